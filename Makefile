@@ -1,0 +1,48 @@
+# Everything a person does here. `make` alone prints this list.
+SITES ?= sample
+export SOTTTT_SITES := $(SITES)
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := 0.13.9
+READY := .venv/.ready
+MANIFEST := dbt_project/target/manifest.json
+
+.DEFAULT_GOAL := help
+.PHONY: help run test ui lint eval lock clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+
+# Set up once, and again only when the lock or the project file changes.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; say PYTHON=/path/to/python3"; exit 1; }
+	@echo "Setting up .venv (about a minute, once)"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/pip install -q --disable-pip-version-check uv==$(UV_VERSION)
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync -q --require-hashes --compile-bytecode requirements.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+run: $(READY) ## crawl, read, build and publish (SITES=live for the real sites)
+	@$(BIN)/sotttt run
+
+test: $(READY) ## all tests
+	@$(BIN)/python -m pytest
+
+ui: $(READY) ## the Dagster UI on 127.0.0.1:3000 (PORT=...)
+	@$(BIN)/sotttt ui $(if $(PORT),--port $(PORT))
+
+lint: $(READY) ## ruff, mypy, sqlfluff
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@cd dbt_project && ../$(BIN)/sqlfluff lint --nofail-on-warning models macros tests
+
+eval: $(READY) ## precision and recall of the reading on tests/gold
+	@$(BIN)/python -m tests.gold.evaluate
+
+lock: $(READY) ## resolve requirements.in into requirements.lock anew
+	@$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+
+clean: ## forget data and set-up (never touches what is checked in)
+	rm -rf data .venv dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache

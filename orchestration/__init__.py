@@ -1,0 +1,1 @@
+"""Connects the stages: the Dagster code location and the command line. No work of its own."""
