@@ -1,0 +1,173 @@
+"""The registry of sources: one YAML file per source below `sources/<sites>/`, checked before anything runs.
+
+A source is one publisher's site for a period; it belongs to a province, it is not the province. How a source
+is crawled or read belongs elsewhere.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
+
+from scrapers.datafiles import Problem, Record, YamlFile, check, suggestion
+from scrapers.errors import UserError
+
+SOURCES = Path(__file__).parent / "sources"
+SITES = ("sample", "live")
+IMPORT_ID = "import"
+_PROVINCES = Path(__file__).parent / "catalogue" / "provinces.csv"
+
+
+def _regex(pattern: str) -> str:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}; mend the pattern") from error
+    return pattern
+
+
+def _host(host: str) -> str:
+    host = host.lower().rstrip(".")
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?", host):
+        raise ValueError("not a host name; write it like `stttt.example.gov.vn`, no scheme and no path")
+    return host
+
+
+def _codec(name: str) -> str:
+    try:
+        return codecs.lookup(name).name
+    except LookupError as error:
+        raise ValueError("unknown charset; write utf-8, windows-1258, ... or leave it out") from error
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    """Code to name, scheme gso63."""
+    with _PROVINCES.open(encoding="utf-8", newline="") as file:
+        return {row["gso_code"]: row["name_vi"] for row in csv.DictReader(file)}
+
+
+def _province(code: str) -> str:
+    known = _provinces()
+    if code in known:
+        return code
+    by_name = {name: number for number, name in known.items()}
+    if code.zfill(2) in known:
+        near = f"did you mean {code.zfill(2)} ({known[code.zfill(2)]})?"
+    elif code in by_name:
+        near = f"write the code: {by_name[code]}"
+    else:
+        near = suggestion(code, known)
+    raise ValueError(f"no such province in the gso63 scheme; {near}")
+
+
+Regex = Annotated[str, AfterValidator(_regex)]
+
+
+class Minimum(Record):
+    """What a healthy source gives at least; less is a failed check."""
+
+    pages: int = Field(0, ge=0)
+    documents: int = Field(0, ge=0)
+    figures: int = Field(0, ge=0)
+
+
+class Source(Record):
+    """One publisher's site (or set of saved files) and how to treat it."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
+    publisher: str = Field(min_length=1)
+    province: Annotated[str, AfterValidator(_province)] | None = None  # gso63 code of the publisher
+    kind: Literal["portal", "import"] = "portal"
+    status: Literal["live", "moved", "archived"] = "live"
+    enabled: bool = False
+    hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
+    entry_points: tuple[str, ...] = Field((), validate_default=True)
+    profile: str | None = None  # None: found out from the page
+    article_pattern: Regex | None = None  # searched in the canonical URL
+    listing_pattern: Regex | None = None
+    exclude_pattern: Regex | None = None
+    delay_seconds: float = Field(2.0, ge=0, le=3600)  # between two requests to one host
+    max_pages: int = Field(500, ge=1)  # requests in one crawl
+    charset: Annotated[str, AfterValidator(_codec)] | None = None  # where pages declare a wrong one
+    local: bool = False  # served on loopback, through a proxy
+    minimum: Minimum = Minimum()
+    valid_from: date | None = None
+    valid_to: date | None = None
+    verification: str = ""
+    notes: str = ""
+
+    @field_validator("entry_points")
+    @classmethod
+    def _on_own_hosts(cls, urls: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        hosts = info.data.get("hosts", ())
+        for url in urls:
+            parts = urlsplit(url)
+            if parts.scheme not in ("http", "https"):
+                raise ValueError(f"{url}: not an http or https address")
+            if hosts and parts.netloc.lower() not in hosts:
+                raise ValueError(f"{url}: its host is none of {', '.join(hosts)}; add the host or correct it")
+        if info.data.get("enabled") and info.data.get("kind") == "portal" and not urls:
+            raise ValueError("an enabled portal needs at least one; add one or set `enabled: false`")
+        return urls
+
+    @model_validator(mode="after")
+    def _period(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError(f"valid_from {self.valid_from} is after valid_to {self.valid_to}; swap them")
+        return self
+
+
+def load_sources(sites: str, root: Path = SOURCES) -> dict[str, Source]:
+    """All sources of a site set by id, the import source among them; disabled ones too.
+
+    Args:
+        sites: `sample` or `live`.
+        root: Folder with one folder per site set.
+
+    Raises:
+        UserError: unknown site set, or all problems of all its files, one line each.
+    """
+    if sites not in SITES:
+        raise UserError(f"SOTTTT_SITES={sites!r}: no such set of sites; use {' or '.join(SITES)}")
+    sources = {
+        IMPORT_ID: Source(id=IMPORT_ID, publisher="Files brought in by hand", kind="import", enabled=True)
+    }
+    files: dict[str, YamlFile] = {}
+    problems: list[Problem | UserError] = []
+    for path in sorted((root / sites).glob("*.yaml")):
+        try:
+            file = YamlFile(path)
+        except UserError as error:
+            problems.append(error)
+            continue
+        source, wrong = file.read(Source)
+        problems += wrong
+        if source is None:
+            continue
+        problems += _clashes(source, file, sources, files)
+        sources[source.id], files[source.id] = source, file
+    check(problems)
+    return sources
+
+
+def _clashes(
+    source: Source, file: YamlFile, others: dict[str, Source], files: dict[str, YamlFile]
+) -> Iterator[Problem]:
+    if source.id in others:
+        where = files[source.id].path.name if source.id in files else "the import source"
+        yield file.problem("id", f"already taken by {where}; choose another", source.id)
+    elif source.id != file.path.stem:
+        yield file.problem("id", f"must be the file's name, {file.path.stem}; rename one", source.id)
+    for other in others.values():
+        for host in sorted(set(source.hosts) & set(other.hosts)):
+            yield file.problem("hosts", f"already belongs to source {other.id}; remove it from one", host)
