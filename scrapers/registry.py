@@ -88,7 +88,7 @@ class Source(Record):
     publisher: str = Field(min_length=1)
     province: Annotated[str, AfterValidator(_province)] | None = None  # gso63 code of the publisher
     kind: Literal["portal", "import"] = "portal"
-    status: Literal["live", "moved", "archived"] = "live"
+    status: Literal["live", "moved", "archived", "unknown"] = "live"  # unknown: nobody has asked the host yet
     enabled: bool = False
     hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
     entry_points: tuple[str, ...] = Field((), validate_default=True)
