@@ -1,0 +1,250 @@
+"""The archive: WARC 1.1 records in, pages out. Immutable; nothing here deletes.
+
+Segments and their safety live in `segments`, content coding in `coding`.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
+from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode
+from scrapers.archive.segments import SEGMENT_BYTES, SegmentWriter
+from scrapers.errors import UserError
+
+_PAGES = WarcRecordType.response | WarcRecordType.resource
+_NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+
+
+class Position(NamedTuple):
+    """Where a record begins."""
+
+    warc_file: str  # relative to the archive's root
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class HttpHead:
+    """Start line (`HTTP/1.1 200 OK` or `GET /path HTTP/1.1`) and header fields, in order."""
+
+    start_line: str
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivedPage:
+    """What a response or resource record holds, content coding undone."""
+
+    url: str
+    captured_at: datetime  # UTC
+    body: bytes
+    content_type: str | None
+    status: int | None  # None for a resource
+    headers: tuple[tuple[str, str], ...]
+    position: Position
+
+
+class Archive:
+    """WARC segments below `root`, one folder per source. Use as a context manager, or call `close`."""
+
+    def __init__(self, root: Path, *, segment_bytes: int = SEGMENT_BYTES) -> None:
+        self.root = root
+        self._segment_bytes = segment_bytes
+        self._writers: dict[str, SegmentWriter] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def append(
+        self,
+        source_id: str,
+        url: str,
+        body: bytes,
+        *,
+        captured_at: datetime,
+        response: HttpHead | None = None,
+        request: HttpHead | None = None,
+        content_type: str = "application/octet-stream",
+    ) -> Position:
+        """Keep one page: a response record (and its request), or a resource record without `response`.
+
+        Args:
+            source_id: Folder to write to.
+            url: What the body was got from.
+            body: As received, content coding included.
+            captured_at: With a time zone.
+            response: Head of the answer.
+            request: Head of the question.
+            content_type: Of a resource; a response says it itself.
+
+        Raises:
+            UserError: the archive cannot be written.
+        """
+        date = _warc_date(captured_at)
+        if response is None:
+            return self._write(source_id, "resource", url, body, {"WARC-Date": date}, None, content_type)
+        position = self._write(source_id, "response", url, body, {"WARC-Date": date}, response)
+        if request is not None:
+            self._write(source_id, "request", url, b"", {"WARC-Date": date}, request)
+        return position
+
+    def append_revisit(
+        self, source_id: str, url: str, original: Position, *, captured_at: datetime, response: HttpHead
+    ) -> Position:
+        """Keep the fact that the page at `original` was met again, without its body."""
+        record = self._record(original)
+        headers = {
+            "WARC-Date": _warc_date(captured_at),
+            "WARC-Refers-To": record.headers["WARC-Record-ID"],
+            "WARC-Refers-To-Target-URI": record.headers["WARC-Target-URI"],
+            "WARC-Refers-To-Date": record.headers["WARC-Date"],
+            "WARC-Payload-Digest": record.headers["WARC-Payload-Digest"],
+            "WARC-Profile": WARCWriter.REVISIT_PROFILE_1_1,
+        }
+        if " 304" in response.start_line:
+            headers["WARC-Profile"] = _NOT_MODIFIED
+        return self._write(source_id, "revisit", url, b"", headers, response)
+
+    def append_copy(self, source_id: str, record: WarcRecord) -> Position:
+        """Keep a record of another WARC file as it is; digests are added where it has none."""
+        buffer = BytesIO()
+        record.write(buffer, checksum_data=True)
+        return self._append(source_id, gzip.compress(buffer.getvalue(), mtime=0))
+
+    def read(self, warc_file: str, offset: int) -> ArchivedPage:
+        """The page at a position, its digest checked.
+
+        Raises:
+            UserError: no such file, no page there, or its bytes are corrupt.
+        """
+        position = Position(warc_file, offset)
+        return read_page(self._record(position), position)
+
+    def records(self, source_id: str) -> Iterator[ArchivedPage]:
+        """All pages of a source in the order they were written.
+
+        Raises:
+            UserError: a record is corrupt.
+        """
+        for path in sorted((self.root / source_id).glob("*.warc.gz")):
+            name = path.relative_to(self.root).as_posix()
+            try:
+                for record in ArchiveIterator(str(path), record_types=_PAGES, parse_http=False):
+                    yield read_page(record, Position(name, record.stream_pos))
+            except OSError as error:
+                raise UserError(f"{name}: corrupt after its last readable record: {error}") from error
+
+    def close(self, source_id: str | None = None) -> None:
+        """Make the records of one source (or all) durable and let others write there."""
+        for name in [source_id] if source_id is not None else list(self._writers):
+            writer = self._writers.pop(name, None)
+            if writer is not None:
+                writer.close()
+
+    def _write(
+        self,
+        source_id: str,
+        kind: str,
+        url: str,
+        body: bytes,
+        headers: dict[str, str],
+        head: HttpHead | None,
+        content_type: str = "",
+    ) -> Position:
+        buffer = BytesIO()
+        writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
+        http = None
+        if head is not None:
+            protocol, _, rest = head.start_line.partition(" ")
+            http = StatusAndHeaders(rest, list(head.headers), protocol=protocol)
+        record = writer.create_warc_record(
+            url,
+            kind,
+            payload=BytesIO(body),
+            length=len(body),
+            warc_content_type=content_type,
+            warc_headers_dict=headers,
+            http_headers=http,
+        )
+        writer.write_record(record)
+        return self._append(source_id, buffer.getvalue())
+
+    def _append(self, source_id: str, member: bytes) -> Position:
+        if source_id not in self._writers:
+            self._writers[source_id] = SegmentWriter(self.root / source_id, self._segment_bytes)
+        path, offset = self._writers[source_id].append(member)
+        return Position(path.relative_to(self.root).as_posix(), offset)
+
+    def _record(self, position: Position) -> WarcRecord:
+        path = (self.root / position.warc_file).resolve()
+        if not path.is_relative_to(self.root.resolve()):
+            raise UserError(f"{position.warc_file}: outside the archive")
+        try:
+            with path.open("rb") as file:
+                file.seek(position.offset)
+                for record in ArchiveIterator(file, record_types=_PAGES, parse_http=False):
+                    if record.stream_pos == position.offset:
+                        record.freeze()
+                        return record
+                    break
+        except OSError as error:
+            raise UserError(f"{_at(position)}: cannot be read: {error}; restore the file") from error
+        raise UserError(f"{_at(position)}: no page begins there; restore the file or crawl again")
+
+
+def read_page(record: WarcRecord, position: Position) -> ArchivedPage:
+    """A response or resource record as a page.
+
+    Raises:
+        UserError: the bytes do not have the digest of the record, or cannot be decoded.
+    """
+    if "WARC-Block-Digest" in record.headers and not record.verify_block_digest(consume=False):
+        raise UserError(f"{_at(position)}: corrupt record, its digest differs; restore the file")
+    content_type = record.headers.get("Content-Type")
+    headers: tuple[tuple[str, str], ...] = ()
+    status = encoding = None
+    if record.is_http:
+        record.parse_http()
+        http: Any = record.http_headers
+        headers = tuple(http.astuples())
+        status, content_type, encoding = (
+            http.status_code,
+            http.get("Content-Type"),
+            http.get("Content-Encoding"),
+        )
+    try:
+        body = decode(record.reader.read(), encoding)
+    except (BodyBrokenError, BodyTooLargeError) as error:
+        raise UserError(f"{_at(position)}: body cannot be read: {error}") from error
+    return ArchivedPage(
+        url=record.headers.get("WARC-Target-URI") or "",
+        captured_at=(record.record_date or datetime.fromtimestamp(0, UTC)).astimezone(UTC),
+        body=body,
+        content_type=content_type,
+        status=status,
+        headers=headers,
+        position=position,
+    )
+
+
+def _at(position: Position) -> str:
+    return f"{position.warc_file} at byte {position.offset}"
+
+
+def _warc_date(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,51 @@
+"""HTTP content coding (gzip, deflate), undone with a cap: a bomb stops at the cap, not in memory."""
+
+from __future__ import annotations
+
+import zlib
+
+DECODED_LIMIT = 64 * 2**20
+ACCEPTED = "gzip, deflate"
+
+
+class BodyTooLargeError(Exception):
+    """The decoded body passes the cap."""
+
+
+class BodyBrokenError(Exception):
+    """The body does not follow its declared coding, or is cut short."""
+
+
+def decode(body: bytes, encoding: str | None, limit: int = DECODED_LIMIT) -> bytes:
+    """The body without its content codings, innermost coding last.
+
+    Raises:
+        BodyTooLargeError: more than `limit` bytes.
+        BodyBrokenError: unknown coding, wrong bytes, or a cut.
+    """
+    codings = [name.strip().lower() for name in (encoding or "").split(",")]
+    for name in reversed([name for name in codings if name not in ("", "identity")]):
+        if name in ("gzip", "x-gzip"):
+            body = _inflate(body, zlib.MAX_WBITS | 16, limit)
+        elif name == "deflate":
+            zlib_header = body[:1] == b"\x78"  # many servers send bare deflate data under this name
+            body = _inflate(body, zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS, limit)
+        else:
+            raise BodyBrokenError(f"content coding {name!r} was not asked for and cannot be read")
+    return body
+
+
+def _inflate(data: bytes, window: int, limit: int) -> bytes:
+    whole = bytearray()
+    while data:  # a gzip body may hold several members
+        inflater = zlib.decompressobj(window)
+        try:
+            whole += inflater.decompress(data, limit + 1 - len(whole))
+        except zlib.error as error:
+            raise BodyBrokenError(f"broken compression: {error}") from error
+        if len(whole) > limit:
+            raise BodyTooLargeError(f"more than {limit} bytes after decompression")
+        if not inflater.eof:
+            raise BodyBrokenError("compressed body cut short")
+        data = inflater.unused_data.lstrip(b"\0")
+    return bytes(whole)
