@@ -1,0 +1,33 @@
+select
+    figures.figure_id,
+    figures.indicator,
+    case when figures.province is not null then figures.province_scheme end as province_scheme,
+    figures.province,
+    provinces.name_vi as province_name,
+    figures.year,
+    figures.period,
+    cast(figures.value as double) as value,
+    figures.unit,
+    figures.qualifier,
+    figures.status,
+    figures.level,
+    figures.evidence,
+    figures.title,
+    figures.url,
+    figures.published_on,
+    figures.source,
+    figures.captured_at,
+    figures.is_repost,
+    figures.confidence,
+    figures.rule,
+    figures.doc_id,
+    figures.span_start,
+    figures.span_end,
+    figures.evidence_start,
+    figures.evidence_end,
+    figures.page_sha256,
+    figures.warc_file,
+    figures.warc_offset
+from {{ ref('int_figures_current') }} as figures
+left join {{ ref('dim_province') }} as provinces
+    on figures.province_scheme = provinces.province_scheme and figures.province = provinces.province

@@ -1,0 +1,17 @@
+select
+    source,
+    run_id,
+    url,
+    final_url,
+    fetched_at at time zone 'UTC' as fetched_at,
+    captured_at at time zone 'UTC' as captured_at,
+    outcome as fetch_outcome,
+    http_status,
+    content_type,
+    size_bytes,
+    elapsed_ms,
+    page_sha256,
+    warc_file,
+    warc_offset,
+    detail
+from {{ source('lake', 'fetches') }}

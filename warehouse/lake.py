@@ -1,0 +1,105 @@
+"""The lake: one Parquet table per kind of record, one file per source (fetches: one per source and run).
+
+Layout, atomic writing and plain reading belong here; columns do not (`warehouse.tables`), nor does turning
+pages into rows (`warehouse.reading`), nor any SQL (`dbt_project`). Same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from scrapers.errors import UserError
+from scrapers.model import Fetch, Outcome
+from warehouse.files import replace_bytes
+from warehouse.tables import SCHEMAS, Row, Table, fetch_of, row_of
+
+
+def prepare(lake: Path) -> None:
+    """Put an empty file with the schema into every table's folder, so that an empty lake can be read."""
+    for table, schema in SCHEMAS.items():
+        replace_bytes(lake / table / "schema.parquet", _encode(schema.empty_table()))
+
+
+def replace(lake: Path, table: Table, source: str, rows: Iterable[Row]) -> bool:
+    """Make `rows` all that `table` holds of `source`; tells whether anything changed."""
+    return replace_bytes(_file(lake, table, source, table), _encode(_table(table, rows)))
+
+
+def append_fetches(lake: Path, fetches: Sequence[Fetch]) -> None:
+    """Add the fetches of a run. Said twice, a fetch is kept once."""
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for fetch in fetches:
+        groups.setdefault((fetch.source, fetch.run_id), []).append(row_of(fetch))
+    for (source, run_id), rows in groups.items():
+        path = _file(lake, Table.FETCHES, source, run_id)
+        known = pq.read_table(path, partitioning=None).to_pylist() if path.exists() else []
+        replace_bytes(path, _encode(_table(Table.FETCHES, known + [row for row in rows if row not in known])))
+
+
+def read(lake: Path, table: Table, source: str | None = None) -> list[Row]:
+    """All rows of a table, or those of one source, in the order of their files.
+
+    Raises:
+        UserError: A file is not readable Parquet of the table's schema.
+    """
+    rows: list[Row] = []
+    for path in _files(lake, table, source):
+        try:
+            found = pq.read_table(path, partitioning=None)
+            missing = [name for name in SCHEMAS[table].names if name not in found.column_names]
+            for name in missing:  # written before the column existed
+                found = found.append_column(name, pa.nulls(len(found), SCHEMAS[table].field(name).type))
+            rows += found.select(SCHEMAS[table].names).cast(SCHEMAS[table]).to_pylist()
+        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+            raise UserError(
+                f"{path}: not a readable {table} file ({error}); delete it and read again"
+            ) from error
+    return rows
+
+
+def last_fetches(lake: Path, source: str) -> dict[str, Fetch]:
+    """The last fetch of each URL of a source that told what the page's bytes are."""
+    told = {Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED}
+    fetches = (fetch_of(row) for row in read(lake, Table.FETCHES, source))
+    known = [fetch for fetch in fetches if fetch.outcome in told and fetch.page_sha256]
+    return {fetch.url: fetch for fetch in sorted(known, key=lambda fetch: fetch.fetched_at)}
+
+
+def fingerprint(lake: Path, tables: Iterable[Table]) -> str:
+    """A hash of all that the tables hold."""
+    digest = hashlib.sha256()
+    for table in sorted(tables):
+        for path in _files(lake, table, None):
+            digest.update(path.relative_to(lake).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _file(lake: Path, table: Table, source: str, name: str) -> Path:
+    for part in (source, name):
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", part):
+            raise UserError(f"{part!r}: a source or run name may hold letters, digits, '.', '_' and '-' only")
+    return lake / table / f"source={source}" / f"{name}.parquet"
+
+
+def _files(lake: Path, table: Table, source: str | None) -> list[Path]:
+    return sorted(
+        (lake / table).glob("source=*/*.parquet" if source is None else f"source={source}/*.parquet")
+    )
+
+
+def _table(table: Table, rows: Iterable[Row]) -> pa.Table:
+    return pa.Table.from_pylist(list(rows), schema=SCHEMAS[table])
+
+
+def _encode(table: pa.Table) -> bytes:
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    return buffer.getvalue()

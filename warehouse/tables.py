@@ -1,0 +1,137 @@
+"""The tables of the lake: their columns, and rows made of the records of scrapers.model and back.
+
+Schemas and conversions belong here; files and folders do not (`warehouse.lake`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+from typing import Any
+
+import pyarrow as pa
+
+from scrapers.model import Block, BlockKind, Cell, Document, Fetch, Figure, Outcome, PageVersion, Rejection
+
+Row = dict[str, Any]
+
+# 19 digits before the point and 9 after it: one đồng still shows in a value of billions of đồng.
+VALUE_SCALE = 9
+VALUE_LIMIT = Decimal(10) ** 19
+VALUE = pa.decimal128(28, VALUE_SCALE)
+_TIME = pa.timestamp("us", tz="UTC")
+
+
+class Table(StrEnum):
+    """The tables of the lake."""
+
+    SOURCES = "sources"  # the registry, as of the last run
+    FETCHES = "fetches"  # every attempt to get a URL
+    PAGES = "pages"  # every page version and what reading it gave
+    DOCUMENTS = "documents"
+    READINGS = "readings"  # one row per document read for figures, also when it held none
+    FIGURES = "figures"
+    REJECTIONS = "rejections"
+
+
+def _schema(text: str = "", **others: pa.DataType) -> pa.Schema:
+    return pa.schema([(name, others.get(name, pa.string())) for name in text.split()])
+
+
+# Columns are the fields of the records in scrapers.model, plus those computed there (hashes, figure_id).
+SCHEMAS: Mapping[Table, pa.Schema] = {
+    Table.SOURCES: _schema(
+        "source publisher province kind status enabled hosts entry_points profile local"
+        " valid_from valid_to notes",
+        enabled=pa.bool_(),
+        local=pa.bool_(),
+        hosts=pa.list_(pa.string()),
+        entry_points=pa.list_(pa.string()),
+        valid_from=pa.date32(),
+        valid_to=pa.date32(),
+    ),
+    Table.FETCHES: _schema(
+        "source run_id url final_url fetched_at captured_at outcome http_status content_type size_bytes"
+        " elapsed_ms page_sha256 etag last_modified warc_file warc_offset detail",
+        fetched_at=_TIME,
+        captured_at=_TIME,
+        http_status=pa.int32(),
+        size_bytes=pa.int64(),
+        elapsed_ms=pa.int64(),
+        warc_offset=pa.int64(),
+    ),
+    Table.PAGES: _schema(
+        "source url page_sha256 captured_at fetched_at warc_file warc_offset outcome"
+        " doc_id profile reason reader",
+        captured_at=_TIME,
+        fetched_at=_TIME,
+        warc_offset=pa.int64(),
+    ),
+    Table.DOCUMENTS: _schema(
+        "doc_id source url title text blocks published published_rule publisher_province profile charset"
+        " page_sha256 text_sha256",
+        published=pa.date32(),
+    ),
+    Table.READINGS: _schema(
+        "doc_id source reader figures rejections reason", figures=pa.int32(), rejections=pa.int32()
+    ),
+    Table.FIGURES: _schema(
+        "figure_id doc_id source indicator province year period value unit qualifier status level evidence"
+        " start end evidence_start evidence_end rule confidence",
+        year=pa.int32(),
+        value=VALUE,
+        start=pa.int32(),
+        end=pa.int32(),
+        evidence_start=pa.int32(),
+        evidence_end=pa.int32(),
+        confidence=pa.float64(),
+    ),
+    Table.REJECTIONS: _schema("doc_id source text start end reason", start=pa.int32(), end=pa.int32()),
+}
+
+
+def row_of(record: Fetch | PageVersion | Document | Figure | Rejection, **more: object) -> Row:
+    """A record as a row; enumerations become their text."""
+    row = {field.name: getattr(record, field.name) for field in fields(record)} | more
+    return {name: value.value if isinstance(value, StrEnum) else value for name, value in row.items()}
+
+
+def fetch_of(row: Row) -> Fetch:
+    """The inverse of row_of for a fetch."""
+    return Fetch(**row | {"outcome": Outcome(row["outcome"])})
+
+
+def document_row(document: Document) -> Row:
+    """A document as a row; its blocks become JSON text."""
+    blocks = json.dumps(
+        [asdict(block) for block in document.blocks], ensure_ascii=False, separators=(",", ":")
+    )
+    return row_of(document, blocks=blocks, text_sha256=document.text_sha256)
+
+
+def document_of(row: Row) -> Document:
+    """The inverse of document_row."""
+    blocks = tuple(
+        Block(
+            **block
+            | {"kind": BlockKind(block["kind"]), "cells": tuple(Cell(**cell) for cell in block["cells"])}
+        )
+        for block in json.loads(row["blocks"])
+    )
+    names = {field.name for field in fields(Document)}
+    return Document(**{name: value for name, value in row.items() if name in names} | {"blocks": blocks})
+
+
+def figure_row(figure: Figure, source: str) -> Row:
+    """A figure as a row.
+
+    Raises:
+        ValueError: The value has more digits than the lake holds.
+    """
+    if not figure.value.is_finite() or abs(figure.value) >= VALUE_LIMIT:
+        raise ValueError(f"value {figure.value} is beyond {VALUE_LIMIT:e}")
+    value = figure.value.quantize(Decimal(1).scaleb(-VALUE_SCALE), ROUND_HALF_EVEN)
+    return row_of(figure, source=source, figure_id=figure.figure_id, value=value)
