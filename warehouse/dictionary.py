@@ -1,4 +1,4 @@
-"""The dictionary entry of mart_province_year: one column per core indicator of the catalogue.
+"""What mart_province_year has to say of each core indicator: the dictionary's columns and the list its SQL reads.
 
 dbt wants every column of a table under contract written down; with a column per indicator that is a job for a
 program. Run `python -m warehouse.dictionary` after the catalogue changed. Other entries are written by hand.
@@ -7,6 +7,7 @@ program. Run `python -m warehouse.dictionary` after the catalogue changed. Other
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 
 import yaml
 
@@ -14,32 +15,37 @@ from warehouse.workspace import DBT_PROJECT
 
 CATALOGUE = DBT_PROJECT / "seeds" / "indicators.csv"
 ENTRY = DBT_PROJECT / "models" / "marts" / "mart_province_year.yml"
-_NOTICE = "# Columns from n_indicators on are written by `python -m warehouse.dictionary`; do not edit them here.\n"
+MACRO = DBT_PROJECT / "macros" / "core_indicators.sql"
+_COMMAND = "written by `python -m warehouse.dictionary` from the catalogue"
 
 
-def indicator_columns() -> list[dict[str, object]]:
-    """The dbt column entries of the core indicators, in the order of the catalogue."""
+def texts() -> dict[Path, str]:
+    """The files this module writes, and what belongs into them."""
     with CATALOGUE.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["taxonomy"] == "core"]
-    return [
-        {
-            "name": row["code"].replace(".", "_"),
-            "description": f"{row['name_en']} ({row['name_vi']}), unit: {row['canonical_unit']}.",
-            "data_type": "double",
-            "config": {"meta": {"indicator": row["code"]}},
-        }
-        for row in rows
-    ]
+        core = [row for row in csv.DictReader(file) if row["taxonomy"] == "core"]
+    codes = "".join(f"{row['code']}\n" for row in core)
+    macro = f"{{#- The core indicators, {_COMMAND}. -#}}\n{{% macro core_indicators() %}}\n{codes}{{% endmacro %}}\n"
+    return {MACRO: macro, ENTRY: _entry([_column(row) for row in core])}
 
 
-def entry_text() -> str:
-    """The text of the entry: what a person wrote there, with the columns of the catalogue set anew."""
+def _column(row: dict[str, str]) -> dict[str, object]:
+    return {
+        "name": row["code"].replace(".", "_"),
+        "description": f"{row['name_en']} ({row['name_vi']}), unit: {row['canonical_unit']}.",
+        "data_type": "double",
+        "config": {"meta": {"indicator": row["code"]}},
+    }
+
+
+def _entry(columns: list[dict[str, object]]) -> str:
+    """What a person wrote in the entry, with the indicators' columns set anew."""
     entry = yaml.safe_load(ENTRY.read_text(encoding="utf-8"))
     (model,) = entry["models"]
-    own = [column for column in model["columns"] if "config" not in column]
-    model["columns"] = own + indicator_columns()
-    return _NOTICE + yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=120)
+    model["columns"] = [column for column in model["columns"] if "config" not in column] + columns
+    notice = f"# The columns with a meta indicator are {_COMMAND}.\n"
+    return notice + yaml.safe_dump(entry, allow_unicode=True, sort_keys=False, width=120)
 
 
 if __name__ == "__main__":
-    ENTRY.write_text(entry_text(), encoding="utf-8")
+    for path, text in texts().items():
+        path.write_text(text, encoding="utf-8")

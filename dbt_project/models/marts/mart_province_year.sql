@@ -1,7 +1,4 @@
--- One column per core indicator. The list of columns is the dictionary beside this file, which
--- warehouse/dictionary.py writes from the catalogue; each of its entries names its indicator.
-{%- set columns = graph.nodes['model.sotttt.mart_province_year'].columns.values() if execute else [] %}
-
+-- One column per core indicator of the catalogue, named after its code.
 with best as (
     select
         province_scheme,
@@ -21,8 +18,8 @@ select
     province_name,
     year,
     count(*) as n_indicators
-    {%- for column in columns if column.config.meta.indicator %},
-    any_value(value) filter (where indicator = '{{ column.config.meta.indicator }}') as {{ column.name }}
+    {%- for code in core_indicators().split() %},
+    any_value(value) filter (where indicator = '{{ code }}') as {{ code.replace('.', '_') }}
     {%- endfor %}
 from best
 group by all
