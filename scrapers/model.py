@@ -135,6 +135,7 @@ class Document:
     profile: str = "generic"  # the CMS profile that read it
     charset: str = "utf-8"
     page_sha256: str = ""
+    frame: str = ""  # <title>, banner and footer: who publishes; never read for figures
 
     @property
     def text_sha256(self) -> str:

@@ -1,0 +1,6 @@
+"""Page bytes to documents: charset, CMS profile, title, date, blocks. Nothing here fetches or reads figures."""
+
+from scrapers.documents.links import Link, page_links
+from scrapers.documents.page import read_page
+
+__all__ = ["Link", "page_links", "read_page"]

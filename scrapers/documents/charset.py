@@ -1,0 +1,119 @@
+"""Bytes to text: which charset a page is in, and repair of text that was decoded wrongly before it was served.
+
+Only bytes and letters belong here; markup is `markup.py`.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import charset_normalizer
+import ftfy
+
+from scrapers.documents.errors import UnreadableError
+
+# Charsets that pages in Vietnamese are really in; a free choice invents Turkish or Hebrew ones.
+_LIKELY = ["windows-1258", "windows-1252", "utf-16-le", "utf-16-be"]
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_IN_MARKUP = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_SIGNATURES = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP or Office file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"Rar!", "a RAR file"),
+    (b"7z\xbc\xaf", "a 7-Zip file"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
+# UTF-8 bytes of Vietnamese letters read one by one: "Ä‘", "áº¿", "Æ°", "Ã´".
+_MOJIBAKE = re.compile(r"á[º»][\x80-\xbf€-™Œ-ž‘-›]|Ä[‘\x91\x90\x83ƒ]|Æ[°¡\xa0]|Ã[\xa0-\xbf]")
+_VIETNAMESE = re.compile(r"[ăâđêôơưạ-ỹ]", re.IGNORECASE)
+_MOST_CONTROL = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A page's text, and the charset (Python's name) it was read with; `+repaired` after a mojibake repair."""
+
+    text: str
+    charset: str
+
+
+def decode(body: bytes, *, override: str | None = None, content_type: str | None = None) -> Decoded:
+    """Read the bytes of a page as text.
+
+    Order: the source's override, byte-order mark, strict UTF-8 (a declaration is wrong more often than a
+    text is UTF-8 by chance), what header or markup declare, then the likeliest of a short list.
+
+    Raises:
+        UnreadableError: binary content.
+    """
+    for signature, what in _SIGNATURES:
+        if body.startswith(signature):
+            raise UnreadableError(f"{what}, not a page")
+    text, charset = _decoded(body, override, content_type)
+    text = text.removeprefix("\ufeff")
+    if controls := len(_CONTROL.findall(text)):
+        if controls > _MOST_CONTROL * len(text):
+            raise UnreadableError(f"binary: {controls} control characters")
+        text = _CONTROL.sub(" ", text)
+    if is_mojibake(text):
+        fixed = ftfy.fix_encoding(text)
+        if not is_mojibake(fixed):
+            return Decoded(fixed, f"{charset}+repaired")
+    return Decoded(text, charset)
+
+
+def is_mojibake(text: str) -> bool:
+    """Is this UTF-8 that someone read as latin-1? Only when such pairs outnumber real Vietnamese letters."""
+    pairs = len(_MOJIBAKE.findall(text, 0, 200_000))
+    return pairs >= 3 and pairs > len(_VIETNAMESE.findall(text, 0, 200_000))
+
+
+def _decoded(body: bytes, override: str | None, content_type: str | None) -> tuple[str, str]:
+    if override:
+        name = codecs.lookup(override).name
+        return body.decode(name, errors="replace"), name
+    for mark, name in _BOMS:
+        if body.startswith(mark):
+            return body.decode(name, errors="replace"), name
+    try:
+        return body.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        pass
+    declared = _declared(body, content_type)
+    if declared == "utf-8":  # a few broken bytes in a UTF-8 page
+        text = body.decode("utf-8", errors="replace")
+        if text.count("\ufffd") * 200 < len(text):
+            return text, "utf-8"
+    elif declared:
+        return body.decode(declared, errors="replace"), declared
+    best = charset_normalizer.from_bytes(body[:20_000], cp_isolation=_LIKELY).best()
+    name = codecs.lookup(best.encoding).name if best else "windows-1258"
+    return body.decode(name, errors="replace"), name
+
+
+def _declared(body: bytes, content_type: str | None) -> str | None:
+    in_header = _IN_HEADER.search(content_type or "")
+    in_markup = _IN_MARKUP.search(body, 0, 4096)
+    names = [in_header[1]] if in_header else []
+    names += [in_markup[1].decode("ascii")] if in_markup else []
+    for name in names:
+        try:
+            found = codecs.lookup(name)
+        except LookupError:
+            continue
+        if getattr(found, "_is_text_encoding", True):
+            # Browsers read a declared latin-1 as windows-1252, so authors see that.
+            return "cp1252" if found.name == "iso8859-1" else found.name
+    return None

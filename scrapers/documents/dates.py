@@ -1,0 +1,152 @@
+"""The day an article was published: how dates are written, and where a page says it.
+
+Never the clock in the header, the licence in the footer or the dates of related news: only places that
+belong to the article are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.documents.lines import nfc
+from scrapers.documents.markup import words
+
+_MONTHS = (
+    "một",
+    "hai",
+    "ba",
+    "tư",
+    "năm",
+    "sáu",
+    "bảy",
+    "tám",
+    "chín",
+    "mười",
+    "mười một",
+    "mười hai",
+)
+_MONTH_NAMES = {name: number for number, name in enumerate(_MONTHS, 1)} | {
+    "giêng": 1,
+    "bốn": 4,
+    "bẩy": 7,
+    "chạp": 12,
+}
+_NAMES = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
+_FORMS = (
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)"),
+    re.compile(r"(?<![\d/])(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>(?:19|20)\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<d>\d{1,2}) tháng (?P<m>\d{1,2}),? năm (?P<y>(?:19|20)\d\d)", re.I),
+    re.compile(rf"tháng (?P<m>{_NAMES}) (?P<d>\d{{1,2}}), ?(?P<y>(?:19|20)\d\d)", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}}) tháng (?P<m>{_NAMES}|\d{{1,2}}),? (?P<y>(?:19|20)\d\d)", re.I),
+)
+_IN_URL = (
+    re.compile(r"/(?P<y>(?:19|20)\d\d)[/-]?(?P<m>0[1-9]|1[0-2])[/-]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+    re.compile(r"[-/](?P<d>0[1-9]|[12]\d|3[01])(?P<m>0[1-9]|1[0-2])(?P<y>20[0-3]\d)(?!\d)"),
+)
+_META = (
+    'meta[property="article:published_time"]',
+    'meta[itemprop="datePublished"]',
+    'meta[name="pubdate"]',
+    'meta[name="publishdate"]',
+    'meta[name="dc.date" i]',
+    'meta[name="dc.date.issued" i]',
+    'meta[name="dcterms.created" i]',
+)
+_JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_EARLIEST = 1995
+_VIETNAM = timezone(timedelta(hours=7))
+_LONGEST_LINE = 160
+_LONG_TEXT = 300
+
+
+def find_date(text: str) -> date | None:
+    """The first date written out in a text, in any of the usual forms; None without one."""
+    text = nfc(text)
+    found = [match for form in _FORMS for match in form.finditer(text)]
+    for match in sorted(found, key=lambda match: match.start()):
+        if day := _day(match):
+            return day
+    return None
+
+
+def date_line(line: str) -> date | None:
+    """The date of a line that says little else ("Thứ sáu - 23/10/2009 15:12"), else None."""
+    if len(line) > _LONGEST_LINE:
+        return None
+    rest = nfc(line)
+    for form in _FORMS:
+        rest = form.sub(" ", rest)
+    rest = re.sub(
+        r"\d{1,2}[:hg]\d{0,2}(:\d\d)?'?|(ngày|cập nhật|đăng|lúc|thứ|chủ nhật|hai|ba|tư|năm|sáu|bảy)\b|\b(gmt|am|pm|sa|ch|ict)\b|\+7",
+        " ",
+        rest,
+        flags=re.I,
+    )
+    return (
+        find_date(line)
+        if len(re.findall(r"[^\W\d]{2,}", rest)) <= 12 and not re.search(r"\d{3}", rest)
+        else None
+    )
+
+
+def from_meta(tree: LexborHTMLParser, html: str) -> date | None:
+    """The date in the head of the page: article meta elements, then JSON-LD."""
+    head = tree.head
+    if head is not None and "<meta" in html[:20_000].lower():
+        for selector in _META:
+            node = head.css_first(selector)
+            if node is not None and (day := _stamp(node.attributes.get("content") or "")):
+                return day
+    if "datePublished" in html and (match := _JSON_LD.search(html)):
+        return _stamp(match[1])
+    return None
+
+
+def near_title(title: LexborNode) -> date | None:
+    """The date line that follows the title, before any longer text."""
+    node: LexborNode | None = title
+    for _ in range(4):
+        if node is None or node.tag in ("body", "html"):
+            return None
+        following = node.next
+        while following is not None:
+            if following.is_element_node:
+                text = words(following)
+                if day := date_line(text):
+                    return day
+                if len(text) > _LONG_TEXT:
+                    return None
+            following = following.next
+        node = node.parent
+    return None
+
+
+def from_url(url: str) -> date | None:
+    """The date in the address, as newspapers write it."""
+    for form in _IN_URL:
+        if (match := form.search(url)) and (day := _day(match)):
+            return day
+    return None
+
+
+def _stamp(text: str) -> date | None:
+    """The day, in Vietnam, of an ISO time stamp; any other form as written."""
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return find_date(text)
+    day = moment.astimezone(_VIETNAM).date() if moment.tzinfo else moment.date()
+    return day if day.year >= _EARLIEST else None
+
+
+def _day(match: re.Match[str]) -> date | None:
+    month = match["m"].lower()
+    number = _MONTH_NAMES[month] if month in _MONTH_NAMES else int(month)
+    try:
+        day = date(int(match["y"]), number, int(match["d"]))
+    except ValueError:
+        return None
+    return day if day.year >= _EARLIEST else None

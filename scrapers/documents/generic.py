@@ -1,0 +1,134 @@
+"""Pages of unknown families: where the article, its title and its date are, by the density of running text.
+
+Used when no profile fits. Precision comes first: a page frame read as text would invent figures.
+"""
+
+from __future__ import annotations
+
+import re
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.documents.blocks import INLINE, SKIPPED
+from scrapers.documents.lines import is_chrome, names_site
+from scrapers.documents.markup import words
+
+_CHROME = re.compile(
+    r"(?:^|[\s_-])(?:nav|navbar|menu\w*|breadcrumbs?|duongdan|footer|header|banner|sidebar|side|counter|thongke|related|"
+    r"lienquan|tinlienquan|other-?news|comments?|binhluan|share|social|rating|vote|poll|login|search|ads?|quangcao|"
+    r"copyright|tags?|pager|pagination)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(r"title|tieu-?de|headline|entry-header", re.IGNORECASE)
+_ROOMS = frozenset({"td", "div", "article", "section", "main", "body", "form", "center"})
+_SHORTEST = 25  # letters of a stretch of text that may be prose
+_HEADING_TAGS = frozenset({"h1", "h2", "h3"})
+_LONGEST_TITLE = 300
+
+
+class Article:
+    """Where the parts of an article stand; any of them may be missing."""
+
+    __slots__ = ("body", "title")
+
+    def __init__(self, title: LexborNode | None, body: LexborNode | None) -> None:
+        self.title = title
+        self.body = body
+
+
+def find_article(tree: LexborHTMLParser) -> Article:
+    """The element with most running text outside links and page frame, and the title that goes with it."""
+    scores: dict[int, float] = {}
+    rooms: dict[int, LexborNode] = {}
+    titles: list[LexborNode] = []
+    root = tree.body
+    if root is None:
+        return Article(None, None)
+    page_title = words(tree.css_first("title"))
+    node: LexborNode | None = root
+    depth = 0
+    while node is not None:
+        if _is_candidate_title(node):
+            titles.append(node)
+        child = None
+        if not _is_chrome(node):
+            if node.tag == "-text":
+                _score(node, scores, rooms)
+            else:
+                child = node.first_child
+        if child is not None:
+            node, depth = child, depth + 1
+            continue
+        while node is not None:
+            if depth == 0:
+                node = None
+            elif node.next is not None:
+                node = node.next
+                break
+            else:
+                node, depth = node.parent, depth - 1
+    if not scores:
+        return Article(_best_title(titles, page_title), None)
+    best = rooms[max(scores, key=scores.__getitem__)]
+    return Article(_best_title(titles, page_title), best)
+
+
+def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNode]) -> None:
+    """Credit a stretch of text to the rooms it stands in: in full to the nearest, half to the next, a quarter."""
+    text = (node.text_content or "").strip()
+    if len(text) < 2 or is_chrome(text):
+        return
+    weight = float(len(text)) if len(text) >= _SHORTEST else len(text) / 4
+    share = 1.0
+    levels = 0
+    linked = False
+    room = node.parent
+    while room is not None and levels < 3:
+        tag = room.tag
+        if tag == "a":
+            linked = True
+        elif tag in _ROOMS:
+            key = room.mem_id
+            rooms.setdefault(key, room)
+            scores[key] = scores.get(key, 0.0) + (-weight if linked else weight) * share
+            share /= 2
+            levels += 1
+        elif tag not in INLINE and tag != "table" and levels == 0:
+            pass
+        room = room.parent
+
+
+def _is_chrome(node: LexborNode) -> bool:
+    tag = node.tag or ""
+    if tag in SKIPPED:
+        return True
+    if tag in INLINE or tag == "body":
+        return False
+    attributes = node.attributes
+    name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return len(name) > 1 and _CHROME.search(name) is not None
+
+
+def _is_candidate_title(node: LexborNode) -> bool:
+    tag = node.tag or ""
+    if tag in _HEADING_TAGS:
+        return True
+    if tag.startswith("-") or tag in ("body", "form", "table"):
+        return False
+    name = node.attributes.get("class")
+    return bool(name) and _TITLE.search(name or "") is not None
+
+
+def _best_title(titles: list[LexborNode], page_title: str) -> LexborNode | None:
+    """The candidate that the page's title element repeats, else the first heading that does not name the site."""
+    usable = [(node, words(node)) for node in titles]
+    usable = [
+        (node, text) for node, text in usable if 8 <= len(text) <= _LONGEST_TITLE and not names_site(text)
+    ]
+    for node, text in usable:
+        if text in page_title:
+            return node
+    for node, _ in usable:
+        if node.tag == "h1":
+            return node
+    return usable[0][0] if usable else None

@@ -1,0 +1,124 @@
+"""What a single line of a page is: chrome, heading, list item or plain text. Shared by markup and plain text.
+
+Lines are matched in NFC and never changed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from scrapers.datafiles import Record, load_yaml
+from scrapers.model import BlockKind
+
+LONGEST_HEADING = 150
+_LONGEST_CHROME = 220
+
+
+class _Chrome(Record):
+    lines: tuple[str, ...]
+    ends: tuple[str, ...]
+    sites: tuple[str, ...]
+
+
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+
+
+_chrome = load_yaml(Path(__file__).with_name("chrome.yaml"), _Chrome)
+_LINE, _END, _SITE = _any(_chrome.lines), _any(_chrome.ends), _any(_chrome.sites)
+
+_CAPTION = re.compile(r"(bảng|biểu|phụ lục)( số)? ?[\dIVX]+\b|\(?\s*(đơn vị( tính)?|đvt|đv tính)\s*:", re.I)
+_UNIT_LINE = re.compile(r"\(?\s*(đơn vị( tính)?|đvt|đv tính)\s*:", re.I)
+
+# Marks that open a heading or an item, from the outermost to the innermost.
+_MARKS = (
+    re.compile(r"(?:phần |chương |mục )?[IVX]{1,5} ?[.)/:-](?=\s*[^\W\d])", re.I),
+    re.compile(r"\d{1,2} ?[.)/-](?=\s*[^\W\d])"),
+    re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}(?: ?[.)-](?=\s*[^\W\d])|(?= [A-ZĐÀ-Ỹ]))"),
+    re.compile(r"[a-zđ] ?[.)/](?=\s*[^\W\d])|[A-HĐ] ?[.)](?=\s*[^\W\d])"),
+    re.compile(r"[-–—•·*●○▪■➢✓](?!\d|[-–—*])(?=\s*\S)"),
+    re.compile(r"\+(?!\d)(?=\s*\S)"),
+)
+_LETTER_RANK = 3  # marks up to here may open a heading
+_HEADING_LEVEL = (2, 3, 4, 4)
+_NOT_A_FIGURE = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:tháng|quý|ngày|độ|thứ|số|khóa|mức) \d+(?:[/,] ?\d+)*|\d+ tháng|\b[2-6]G\b", re.I
+)
+
+
+def nfc(text: str) -> str:
+    """The text in composed form, for matching only."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def is_chrome(line: str) -> bool:
+    """Is the whole line a counter, clock, rating, sharing bar or the like?"""
+    return len(line) <= _LONGEST_CHROME and _LINE.fullmatch(nfc(line)) is not None
+
+
+def ends_content(line: str) -> bool:
+    """Does the frame of the page begin with this line of a saved text?"""
+    return len(line) <= _LONGEST_CHROME and _END.fullmatch(nfc(line)) is not None
+
+
+def names_site(line: str) -> bool:
+    """Does the line name the site rather than an article?"""
+    return len(line) <= _LONGEST_CHROME and _SITE.fullmatch(nfc(line)) is not None
+
+
+def is_caption(line: str) -> bool:
+    """Could the line be the number or the unit line of a table?"""
+    return len(line) <= _LONGEST_CHROME and _CAPTION.match(nfc(line)) is not None
+
+
+def is_unit_line(line: str) -> bool:
+    """Does the line only tell the unit of a table ("Đơn vị tính: ...")?"""
+    return len(line) <= LONGEST_HEADING and _UNIT_LINE.match(nfc(line)) is not None
+
+
+def mark_rank(line: str) -> int | None:
+    """How deep the mark that opens the line stands (0 = Roman number), or None without one."""
+    head = nfc(line[:24]).lstrip()
+    for rank, mark in enumerate(_MARKS):
+        if mark.match(head):
+            return rank
+    return None
+
+
+def has_figure(line: str) -> bool:
+    """Does the line hold digits other than its mark, years, dates and levels?"""
+    text = nfc(line)
+    for mark in _MARKS:
+        if found := mark.match(text):
+            text = text[found.end() :]
+            break
+    return any(map(str.isdecimal, _NOT_A_FIGURE.sub("", text)))
+
+
+@dataclass(slots=True)
+class Outline:
+    """Tells kind and level of one line after the other; remembers which list marks are open."""
+
+    _open: list[int] = field(default_factory=list)
+
+    def place(self, line: str, *, bold: bool = False) -> tuple[BlockKind, int]:
+        """Kind and level of a line that stands as a paragraph of its own."""
+        rank = mark_rank(line)
+        short = len(line) <= LONGEST_HEADING and not line.endswith((".", ";", ",", "!", "?"))
+        may_head = short and (rank is None or rank <= _LETTER_RANK) and (bold or rank is not None)
+        if may_head and not has_figure(line):
+            self._open.clear()
+            if rank is not None:
+                return BlockKind.HEADING, _HEADING_LEVEL[rank]
+            return BlockKind.HEADING, 2 if line.isupper() else 3
+        if rank is None:
+            self._open.clear()
+            return BlockKind.PARAGRAPH, 0
+        while self._open and self._open[-1] > rank:
+            self._open.pop()
+        if not self._open or self._open[-1] != rank:
+            self._open.append(rank)
+        return BlockKind.ITEM, len(self._open)

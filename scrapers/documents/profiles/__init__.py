@@ -1,0 +1,84 @@
+"""CMS profiles: one YAML file per family says how it is recognised and where its parts are.
+
+A new family is a new file (and a saved page with its expected reading under tests). Code that reads pages
+with a profile is in `page.py` and `links.py`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import field_validator
+from selectolax.lexbor import LexborHTMLParser
+
+from scrapers.datafiles import Record, load_yaml, suggestion
+from scrapers.errors import UserError
+
+FOLDER = Path(__file__).parent
+GENERIC = "generic"
+
+
+class Profile(Record):
+    """How the pages of one CMS family are built. Selectors are CSS; the first that finds text wins."""
+
+    name: str
+    signs: tuple[str, ...]  # words of the markup (lower case) that only this family has
+    title: tuple[str, ...]
+    body: tuple[str, ...]
+    date: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()  # chrome inside the body
+    listing: tuple[str, ...] = ()  # links of a listing page to its articles
+    frame: tuple[str, ...] = ()  # banner and footer: who publishes
+
+    @field_validator("signs")
+    @classmethod
+    def _lower(cls, signs: tuple[str, ...]) -> tuple[str, ...]:
+        if wrong := [sign for sign in signs if sign != sign.lower()]:
+            raise ValueError(f"write signs in lower case: {', '.join(wrong)}")
+        return signs
+
+    @field_validator("title", "body", "date", "lead", "drop", "listing", "frame")
+    @classmethod
+    def _selectors(cls, selectors: tuple[str, ...]) -> tuple[str, ...]:
+        page = LexborHTMLParser("<p></p>")
+        for selector in selectors:
+            try:
+                page.css_first(selector)
+            except Exception as error:
+                raise ValueError(f"not a CSS selector: {selector}") from error
+        return selectors
+
+
+@cache
+def load_profiles() -> dict[str, Profile]:
+    """All profiles by name.
+
+    Raises:
+        UserError: a file is wrong, or its name is not the profile's.
+    """
+    profiles = {path.stem: load_yaml(path, Profile) for path in sorted(FOLDER.glob("*.yaml"))}
+    for name, profile in profiles.items():
+        if profile.name != name:
+            raise UserError(f"{name}.yaml: name: is {profile.name!r}; write name: {name}")
+    return profiles
+
+
+def named(name: str) -> Profile:
+    """The profile of a name.
+
+    Raises:
+        UserError: there is none.
+    """
+    profiles = load_profiles()
+    if name not in profiles:
+        raise UserError(f"profile {name!r} is not known; {suggestion(name, [*profiles, GENERIC])}")
+    return profiles[name]
+
+
+def candidates(html: str) -> list[Profile]:
+    """The profiles whose signs the markup shows, the most signs first."""
+    text = html.lower()
+    found = [(sum(sign in text for sign in profile.signs), profile) for profile in load_profiles().values()]
+    return [profile for count, profile in sorted(found, key=lambda pair: -pair[0]) if count]
