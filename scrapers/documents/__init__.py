@@ -1,4 +1,4 @@
-"""Page bytes to documents: charset, CMS profile, title, date, blocks. Nothing here fetches or reads figures."""
+"""Page bytes to documents: charset, CMS profile, title, date, blocks. Fetching and figures are elsewhere."""
 
 from scrapers.documents.links import Link, page_links
 from scrapers.documents.page import read_page

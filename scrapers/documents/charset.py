@@ -1,4 +1,4 @@
-"""Bytes to text: which charset a page is in, and repair of text that was decoded wrongly before it was served.
+"""Bytes to text: which charset a page is in, and repair of text that was decoded wrongly before.
 
 Only bytes and letters belong here; markup is `markup.py`.
 """
@@ -13,9 +13,10 @@ import charset_normalizer
 import ftfy
 
 from scrapers.documents.errors import UnreadableError
+from scrapers.errors import UserError
 
 # Charsets that pages in Vietnamese are really in; a free choice invents Turkish or Hebrew ones.
-_LIKELY = ["windows-1258", "windows-1252", "utf-16-le", "utf-16-be"]
+_LIKELY = ["cp1258", "cp1252"]
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -43,7 +44,7 @@ _MOST_CONTROL = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's text, and the charset (Python's name) it was read with; `+repaired` after a mojibake repair."""
+    """A page's text, and the charset (Python's name) it was read with; `+repaired` after a repair."""
 
     text: str
     charset: str
@@ -57,6 +58,7 @@ def decode(body: bytes, *, override: str | None = None, content_type: str | None
 
     Raises:
         UnreadableError: binary content.
+        UserError: `override` is no charset.
     """
     for signature, what in _SIGNATURES:
         if body.startswith(signature):
@@ -82,7 +84,9 @@ def is_mojibake(text: str) -> bool:
 
 def _decoded(body: bytes, override: str | None, content_type: str | None) -> tuple[str, str]:
     if override:
-        name = codecs.lookup(override).name
+        name = _known(override)
+        if name is None:
+            raise UserError(f"charset {override!r} is not known; write one such as windows-1258 or utf-8")
         return body.decode(name, errors="replace"), name
     for mark, name in _BOMS:
         if body.startswith(mark):
@@ -109,11 +113,15 @@ def _declared(body: bytes, content_type: str | None) -> str | None:
     names = [in_header[1]] if in_header else []
     names += [in_markup[1].decode("ascii")] if in_markup else []
     for name in names:
-        try:
-            found = codecs.lookup(name)
-        except LookupError:
-            continue
-        if getattr(found, "_is_text_encoding", True):
-            # Browsers read a declared latin-1 as windows-1252, so authors see that.
-            return "cp1252" if found.name == "iso8859-1" else found.name
+        if found := _known(name):
+            return "cp1252" if found == "iso8859-1" else found  # as browsers do, so authors see that
     return None
+
+
+def _known(name: str) -> str | None:
+    """Python's name of a charset; None for what is none (codecs such as `hex` are none)."""
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name
+    except LookupError:
+        return None

@@ -58,6 +58,7 @@ _META = (
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _EARLIEST = 1995
 _VIETNAM = timezone(timedelta(hours=7))
+_VIEWS = re.compile(r"(?:lượt xem|lượt đọc|đã xem|xem)\s*:?\s*[\d.,]+", re.IGNORECASE)
 _LONGEST_LINE = 160
 _LONG_TEXT = 300
 
@@ -76,7 +77,7 @@ def date_line(line: str) -> date | None:
     """The date of a line that says little else ("Thứ sáu - 23/10/2009 15:12"), else None."""
     if len(line) > _LONGEST_LINE:
         return None
-    rest = nfc(line)
+    rest = _VIEWS.sub(" ", nfc(line))
     for form in _FORMS:
         rest = form.sub(" ", rest)
     rest = re.sub(

@@ -26,24 +26,14 @@ _HEADING_TAGS = frozenset({"h1", "h2", "h3"})
 _LONGEST_TITLE = 300
 
 
-class Article:
-    """Where the parts of an article stand; any of them may be missing."""
-
-    __slots__ = ("body", "title")
-
-    def __init__(self, title: LexborNode | None, body: LexborNode | None) -> None:
-        self.title = title
-        self.body = body
-
-
-def find_article(tree: LexborHTMLParser) -> Article:
-    """The element with most running text outside links and page frame, and the title that goes with it."""
+def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode | None]:
+    """The title's element, and the one with most running text outside links and page frame."""
     scores: dict[int, float] = {}
     rooms: dict[int, LexborNode] = {}
     titles: list[LexborNode] = []
     root = tree.body
     if root is None:
-        return Article(None, None)
+        return None, None
     page_title = words(tree.css_first("title"))
     node: LexborNode | None = root
     depth = 0
@@ -68,13 +58,13 @@ def find_article(tree: LexborHTMLParser) -> Article:
             else:
                 node, depth = node.parent, depth - 1
     if not scores:
-        return Article(_best_title(titles, page_title), None)
+        return _best_title(titles, page_title), None
     best = rooms[max(scores, key=scores.__getitem__)]
-    return Article(_best_title(titles, page_title), best)
+    return _best_title(titles, page_title), best
 
 
 def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNode]) -> None:
-    """Credit a stretch of text to the rooms it stands in: in full to the nearest, half to the next, a quarter."""
+    """Credit a stretch of text to the rooms around it: in full to the nearest, half to the next, a quarter."""
     text = (node.text_content or "").strip()
     if len(text) < 2 or is_chrome(text):
         return
@@ -93,8 +83,6 @@ def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNo
             scores[key] = scores.get(key, 0.0) + (-weight if linked else weight) * share
             share /= 2
             levels += 1
-        elif tag not in INLINE and tag != "table" and levels == 0:
-            pass
         room = room.parent
 
 
@@ -120,14 +108,14 @@ def _is_candidate_title(node: LexborNode) -> bool:
 
 
 def _best_title(titles: list[LexborNode], page_title: str) -> LexborNode | None:
-    """The candidate that the page's title element repeats, else the first heading that does not name the site."""
+    """The candidate that the title element repeats, else the first heading that does not name the site."""
     usable = [(node, words(node)) for node in titles]
     usable = [
         (node, text) for node, text in usable if 8 <= len(text) <= _LONGEST_TITLE and not names_site(text)
     ]
-    for node, text in usable:
-        if text in page_title:
-            return node
+    repeated = [(node, text) for node, text in usable if text in page_title]
+    if repeated:
+        return max(repeated, key=lambda pair: len(pair[1]))[0]
     for node, _ in usable:
         if node.tag == "h1":
             return node

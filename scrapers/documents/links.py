@@ -1,4 +1,4 @@
-"""The links of a page that lead to articles, with their titles. What is fetched of them is the crawler's choice."""
+"""The links of a page that lead to articles, with their titles. Which are fetched is the crawler's choice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.documents.charset import decode
 from scrapers.documents.errors import UnreadableError
 from scrapers.documents.markup import parse, words
-from scrapers.documents.profiles import GENERIC, Profile, candidates, named
+from scrapers.documents.profiles import Profile, chosen
 
 _SHORTEST_TITLE = 20  # letters; menus are shorter
 _LONGEST_URL = 2_000
@@ -42,8 +42,7 @@ def page_links(
         tree = parse(decoded.text)
     except UnreadableError:
         return []
-    chosen = [] if profile == GENERIC else [named(profile)] if profile else candidates(decoded.text)
-    links = listing_links(tree, url, chosen)
+    links = listing_links(tree, url, chosen(profile, decoded.text))
     return list(dict.fromkeys([*links, *_links(tree.css("a[href]"), _base(tree, url))]))
 
 

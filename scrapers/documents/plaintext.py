@@ -1,12 +1,15 @@
-"""Saved plain text to blocks. The document's text is the input itself; chrome is left out by having no block."""
+"""Saved plain text to blocks. The text stays the input itself, so that spans point into the file.
+
+Chrome is left out by having no block.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from scrapers.documents.article import Article
 from scrapers.documents.dates import date_line
 from scrapers.documents.lines import Outline, ends_content, is_chrome, mark_rank, names_site
 from scrapers.model import Block, BlockKind
@@ -14,73 +17,73 @@ from scrapers.model import Block, BlockKind
 _LINES = re.compile(r"[^\r\n]+")
 _LONGEST_TITLE = 300
 _DATE_LINES = 8
+_LONGEST_FRAME = 1_500
+PROFILE = "text"
 _CONTACT = re.compile(
-    r"^(địa chỉ|trụ sở|điện thoại|đt|tel|fax|email|e-mail|chịu trách nhiệm( nội dung)?|giấy phép|bản quyền|©)\b ?[:.]?",
-    re.I,
+    r"(?:địa chỉ|trụ sở|điện thoại|đt|tel|fax|e-?mail|chịu trách nhiệm(?: nội dung)?|giấy phép|bản quyền|©)"
+    r"(?= ?:| số |$| thuộc)",
+    re.IGNORECASE,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class PlainText:
-    """What a saved text holds."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    published: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Line:
     start: int
     end: int
     words: str
     after_gap: bool
 
 
-def read_plain_text(text: str) -> PlainText:
+def read_plain_text(text: str) -> Article:
     """Blocks of a saved text: its first real line is the title, blank lines part paragraphs."""
     blocks: list[Block] = []
     published: date | None = None
-    title = ""
+    title = before = ""
     outline = Outline()
-    spans = list(_content(text))
-    for place, span in enumerate(spans):
-        if published is None and place <= _DATE_LINES and (day := date_line(span.words)):
+    content, frame = _split(text)
+    for place, line in enumerate(content):
+        if published is None and place <= _DATE_LINES and (day := date_line(line.words)):
             published = day
             continue
         if not title:
-            title = span.words[:_LONGEST_TITLE]
-            blocks.append(Block(BlockKind.HEADING, span.start, span.end, 1))
-            continue
-        last = blocks[-1]
-        if not span.after_gap and _goes_on(text[last.start : last.end], span.words) and len(blocks) > 1:
-            blocks[-1] = Block(last.kind, last.start, span.end, last.level)
-            continue
-        kind, level = outline.place(span.words)
-        blocks.append(Block(kind, span.start, span.end, level))
-    return PlainText(title, tuple(blocks), published)
+            title = line.words[:_LONGEST_TITLE]
+            blocks.append(Block(BlockKind.HEADING, line.start, line.end, 1))
+        elif len(blocks) > 1 and not line.after_gap and _goes_on(before, line.words):
+            last = blocks[-1]
+            blocks[-1] = Block(last.kind, last.start, line.end, last.level)
+        else:
+            kind, level = outline.place(line.words)
+            blocks.append(Block(kind, line.start, line.end, level))
+        before = line.words
+    rule = "text" if published else None
+    return Article(text, tuple(blocks), title, PROFILE, published, rule, " | ".join(frame)[:_LONGEST_FRAME])
 
 
-def _content(text: str) -> Iterator[_Span]:
-    """The lines that are content, each with its place in the text."""
-    end_before = 0
-    seen = False
+def _split(text: str) -> tuple[list[_Line], list[str]]:
+    """The lines that are content, each with its place in the text; and those that say who publishes."""
+    content: list[_Line] = []
+    frame: list[str] = []
+    ended = False
+    last_end = 0
     for match in _LINES.finditer(text):
         words = " ".join(match[0].split())
         if not words:
             continue
-        gap = text.count("\n", end_before, match.start()) > 1 or not seen
-        if seen and ends_content(words):
-            return
-        if is_chrome(words) or _CONTACT.match(words) or (not seen and names_site(words)):
+        is_frame = names_site(words) and (ended or not content)
+        if is_frame or _CONTACT.match(words):
+            frame.append(words)
+            continue
+        ended = ended or (len(content) > 1 and ends_content(words))
+        if ended or is_chrome(words):
             continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
-        end_before = match.start() + len(match[0].rstrip())
-        yield _Span(start, end_before, words, gap)
-        seen = True
+        gap = text.count("\n", last_end, start) > 1
+        last_end = match.start() + len(match[0].rstrip())
+        content.append(_Line(start, last_end, words, gap))
+    return content, frame
 
 
 def _goes_on(before: str, line: str) -> bool:
     """Is the line the rest of a sentence that was wrapped for looks?"""
-    wrapped = not before.rstrip().endswith((".", ";", ":", "!", "?"))
+    wrapped = not before.endswith((".", ";", ":", "!", "?"))
     return wrapped and line[:1].islower() and mark_rank(line) is None

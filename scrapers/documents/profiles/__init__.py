@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from pydantic import field_validator
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from scrapers.datafiles import Record, load_yaml, suggestion
 from scrapers.errors import UserError
@@ -23,9 +23,9 @@ class Profile(Record):
     """How the pages of one CMS family are built. Selectors are CSS; the first that finds text wins."""
 
     name: str
-    signs: tuple[str, ...]  # words of the markup (lower case) that only this family has
-    title: tuple[str, ...]
-    body: tuple[str, ...]
+    signs: tuple[str, ...] = ()  # words of the markup (lower case) that this family has
+    title: tuple[str, ...] = ()
+    body: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()  # chrome inside the body
@@ -46,7 +46,7 @@ class Profile(Record):
         for selector in selectors:
             try:
                 page.css_first(selector)
-            except Exception as error:
+            except SelectolaxError as error:
                 raise ValueError(f"not a CSS selector: {selector}") from error
         return selectors
 
@@ -73,7 +73,7 @@ def named(name: str) -> Profile:
     """
     profiles = load_profiles()
     if name not in profiles:
-        raise UserError(f"profile {name!r} is not known; {suggestion(name, [*profiles, GENERIC])}")
+        raise UserError(f"profile {name!r} is not known; {suggestion(name, profiles)}")
     return profiles[name]
 
 
@@ -82,3 +82,8 @@ def candidates(html: str) -> list[Profile]:
     text = html.lower()
     found = [(sum(sign in text for sign in profile.signs), profile) for profile in load_profiles().values()]
     return [profile for count, profile in sorted(found, key=lambda pair: -pair[0]) if count]
+
+
+def chosen(name: str | None, html: str) -> list[Profile]:
+    """The profiles to try on a page: the one its source names, else those whose signs it shows."""
+    return candidates(html) if name is None else [named(name)]

@@ -1,0 +1,129 @@
+"""The article on a page of markup: title, date, lead and body, told by a profile or found by density.
+
+How bytes become markup, and what the outcome is called, belongs to `page.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from scrapers.documents import dates
+from scrapers.documents.blocks import BlockReader
+from scrapers.documents.generic import find_article
+from scrapers.documents.lines import names_site
+from scrapers.documents.markup import first_with_text, words
+from scrapers.documents.profiles import GENERIC, Profile, named
+from scrapers.documents.writer import Writer
+from scrapers.model import Block, BlockKind
+
+_LONGEST_FRAME = 1_500
+_MANY_LINKS = 5
+_LEADING = 200  # letters of a listing before its first link: heading and date
+_TITLE_PARTS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What an article says, ready to become a document."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str
+    profile: str
+    published: date | None
+    published_rule: str | None
+    frame: str = ""
+    is_listing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    profile: Profile
+    title: LexborNode | None
+    lead: LexborNode | None
+    body: LexborNode | None
+
+
+def read_article(tree: LexborHTMLParser, html: str, url: str, profiles: Sequence[Profile]) -> Article:
+    """Read a page with the first profile whose body it has, else by density. The tree is used up."""
+    parts = next(_by_profile(tree, profiles), None) or _by_density(tree)
+    page_title = words(tree.css_first("title"))
+    published, rule = _published(tree, html, url, parts)
+    frame = " | ".join(dict.fromkeys([page_title, *_frame(tree, parts.profile)]))[:_LONGEST_FRAME]
+    listing = False
+    if parts.body is not None:
+        for selector in parts.profile.drop:
+            for node in parts.body.css(selector):
+                node.decompose()
+        listing = _is_listing(parts.body, [parts.profile, *profiles])
+    writer = Writer()
+    title = words(parts.title) or _article_part(page_title)
+    if title:
+        writer.add(BlockKind.HEADING, title, 1)
+    reader = BlockReader(writer, title)
+    for part in (parts.lead, parts.body):
+        if part is not None:
+            reader.read(part)
+    blocks = tuple(writer.blocks)
+    return Article(writer.text, blocks, title, parts.profile.name, published, rule, frame, listing)
+
+
+def _by_profile(tree: LexborHTMLParser, profiles: Sequence[Profile]) -> Iterator[_Parts]:
+    for profile in profiles:
+        if body := first_with_text(tree, profile.body):
+            title, lead = first_with_text(tree, profile.title), first_with_text(tree, profile.lead)
+            yield _Parts(profile, title, lead, body)
+
+
+def _by_density(tree: LexborHTMLParser) -> _Parts:
+    title, body = find_article(tree)
+    return _Parts(named(GENERIC), title, None, body)
+
+
+def _published(tree: LexborHTMLParser, html: str, url: str, parts: _Parts) -> tuple[date | None, str | None]:
+    """The day and where it was found: the surest place that has one."""
+    places: tuple[tuple[str, Callable[[], date | None]], ...] = (
+        ("profile", lambda: _date_by_profile(tree, parts.profile)),
+        ("meta", lambda: dates.from_meta(tree, html)),
+        ("near title", lambda: dates.near_title(parts.title) if parts.title else None),
+        ("url", lambda: dates.from_url(url)),
+    )
+    return next(((day, rule) for rule, find in places if (day := find())), (None, None))
+
+
+def _date_by_profile(tree: LexborHTMLParser, profile: Profile) -> date | None:
+    node = first_with_text(tree, profile.date)
+    return dates.find_date(node.attributes.get("datetime") or words(node)) if node else None
+
+
+def _frame(tree: LexborHTMLParser, profile: Profile) -> Iterator[str]:
+    """Words of banner and footer; of an image its alternative text."""
+    for selector in profile.frame:
+        for node in tree.css(selector):
+            if text := words(node) or " ".join((node.attributes.get("alt") or "").split()):
+                yield text
+
+
+def _is_listing(body: LexborNode, profiles: Sequence[Profile]) -> bool:
+    """Is this a list of links to articles? Many of them, or one that everything else follows."""
+    if body.css_first("a") is None:
+        return False
+    text = words(body)
+    for profile in profiles:
+        links = [words(node) for selector in profile.listing for node in body.css(selector)]
+        links = [link for link in links if link]
+        if len(links) >= _MANY_LINKS or (links and text.find(links[0]) < _LEADING):
+            return True
+    linked = [words(node) for node in body.css("a")]
+    return len(linked) >= _MANY_LINKS and sum(map(len, linked)) * 2 > len(text)
+
+
+def _article_part(page_title: str) -> str:
+    """A title element without the site's name; stays a stretch of it."""
+    parts = [part for part in _TITLE_PARTS.split(page_title) if part and not names_site(part)]
+    return max(parts, key=len, default=page_title)
