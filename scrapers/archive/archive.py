@@ -120,11 +120,9 @@ class Archive:
             headers["WARC-Profile"] = _NOT_MODIFIED
         return self._write(source_id, "revisit", url, b"", headers, response)
 
-    def append_copy(self, source_id: str, record: WarcRecord) -> Position:
-        """Keep a record of another WARC file as it is; digests are added where it has none."""
-        buffer = BytesIO()
-        record.write(buffer, checksum_data=True)
-        return self._append(source_id, gzip.compress(buffer.getvalue(), mtime=0))
+    def append_record(self, source_id: str, record: bytes) -> Position:
+        """Keep a whole, uncompressed WARC record of another file as it is."""
+        return self._append(source_id, gzip.compress(record, mtime=0))
 
     def read(self, warc_file: str, offset: int) -> ArchivedPage:
         """The page at a position, its digest checked.
@@ -133,7 +131,7 @@ class Archive:
             UserError: no such file, no page there, or its bytes are corrupt.
         """
         position = Position(warc_file, offset)
-        return read_page(self._record(position), position)
+        return _page(self._record(position), position)
 
     def records(self, source_id: str) -> Iterator[ArchivedPage]:
         """All pages of a source in the order they were written.
@@ -145,7 +143,7 @@ class Archive:
             name = path.relative_to(self.root).as_posix()
             try:
                 for record in ArchiveIterator(str(path), record_types=_PAGES, parse_http=False):
-                    yield read_page(record, Position(name, record.stream_pos))
+                    yield _page(record, Position(name, record.stream_pos))
             except OSError as error:
                 raise UserError(f"{name}: corrupt after its last readable record: {error}") from error
 
@@ -207,12 +205,16 @@ class Archive:
         raise UserError(f"{_at(position)}: no page begins there; restore the file or crawl again")
 
 
-def read_page(record: WarcRecord, position: Position) -> ArchivedPage:
-    """A response or resource record as a page.
+def read_record(record: bytes, position: Position) -> ArchivedPage:
+    """A whole, uncompressed response or resource record as a page; `position` says where it came from.
 
     Raises:
-        UserError: the bytes do not have the digest of the record, or cannot be decoded.
+        UserError: its bytes do not have its digest, or cannot be decoded.
     """
+    return _page(next(iter(ArchiveIterator(BytesIO(record), parse_http=False))), position)
+
+
+def _page(record: WarcRecord, position: Position) -> ArchivedPage:
     if "WARC-Block-Digest" in record.headers and not record.verify_block_digest(consume=False):
         raise UserError(f"{_at(position)}: corrupt record, its digest differs; restore the file")
     content_type = record.headers.get("Content-Type")
