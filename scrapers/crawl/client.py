@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import responses
 from urllib.parse import urlsplit
@@ -25,7 +25,6 @@ from scrapers.crawl.robots import AGENT
 from scrapers.model import Outcome
 
 _REDIRECTS = (301, 302, 303, 307, 308)
-_TRANSIENT = (Outcome.CONNECTION, Outcome.TIMEOUT, Outcome.BROKEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,7 @@ class FailureError(Exception):
         url: str | None = None,
         status: int | None = None,
         content_type: str | None = None,
+        transient: bool = False,
     ) -> None:
         super().__init__(detail)
         self.outcome = outcome
@@ -60,11 +60,8 @@ class FailureError(Exception):
         self.url = url  # where it happened, when not at the address asked for
         self.status = status
         self.content_type = content_type
-
-    @property
-    def transient(self) -> bool:
-        """Whether asking again may help."""
-        return self.outcome in _TRANSIENT
+        self.transient = transient  # asking again may help
+        self.elapsed_ms = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +134,13 @@ class Client:
         """
         started = time.monotonic()
         try:
+            return self._asked(url, headers, started, any_type)
+        except FailureError as failure:
+            failure.elapsed_ms = _milliseconds_since(started)
+            raise
+
+    def _asked(self, url: str, headers: Mapping[str, str], started: float, any_type: bool) -> Answer:
+        try:
             if not self._local:
                 check_literal(urlsplit(url).hostname or "")
             timeout = (self._limits.connect_seconds, self._limits.read_seconds)
@@ -149,7 +153,7 @@ class Client:
         except BodyTooLargeError as error:
             raise FailureError(Outcome.TOO_LARGE, str(error)) from error
         except BodyBrokenError as error:
-            raise FailureError(Outcome.BROKEN, str(error)) from error
+            raise FailureError(Outcome.BROKEN, str(error), transient=True) from error
         except (requests.RequestException, urllib3_errors.HTTPError, OSError, ValueError) as error:
             raise self._failure(error) from error
 
@@ -178,7 +182,7 @@ class Client:
             ),
             body=body,
             content=decode(body, response.headers.get("Content-Encoding"), self._limits.decoded_bytes),
-            elapsed_ms=round((time.monotonic() - started) * 1000),
+            elapsed_ms=_milliseconds_since(started),
         )
 
     def _body(self, response: requests.Response, started: float) -> bytes:
@@ -199,21 +203,17 @@ class Client:
 
     def _failure(self, error: Exception) -> FailureError:
         causes = list(_causes(error))
-        kinds = {type(cause) for cause in causes}
         root = causes[-1]
-        if any(issubclass(kind, requests.exceptions.ProxyError) for kind in kinds):
-            return FailureError(
-                Outcome.CONNECTION, f"the proxy {self._proxy} cannot be reached: {_say(root)}"
-            )
-        if any(issubclass(kind, requests.exceptions.SSLError | urllib3_errors.SSLError) for kind in kinds):
+        if _any(causes, requests.exceptions.ProxyError):
+            detail = f"the proxy {self._proxy} cannot be reached: {_say(root)}"
+            return FailureError(Outcome.CONNECTION, detail)
+        if _any(causes, requests.exceptions.SSLError, urllib3_errors.SSLError):
             return FailureError(Outcome.TLS, f"no trusted connection: {root}")
-        if any(
-            issubclass(kind, TimeoutError | requests.Timeout | urllib3_errors.TimeoutError) for kind in kinds
-        ):
-            return FailureError(Outcome.TIMEOUT, "no answer in time")
+        if _any(causes, TimeoutError, requests.Timeout, urllib3_errors.TimeoutError):
+            return FailureError(Outcome.TIMEOUT, "no answer in time", transient=True)
         if isinstance(root, OSError) and not isinstance(root, requests.RequestException):
-            return FailureError(Outcome.CONNECTION, _say(root))
-        return FailureError(Outcome.BROKEN, f"not a whole HTTP response: {root}")
+            return FailureError(Outcome.CONNECTION, _say(root), transient=True)
+        return FailureError(Outcome.BROKEN, f"not a whole HTTP response: {root}", transient=True)
 
 
 def user_agent() -> str:
@@ -226,6 +226,14 @@ def _chunks(response: requests.Response) -> Iterator[bytes]:
     # read1 hands over what has come: a trickling server meets the total cap, not one endless read
     while chunk := response.raw.read1(2**16, decode_content=False):
         yield chunk
+
+
+def _milliseconds_since(started: float) -> int:
+    return round((time.monotonic() - started) * 1000)
+
+
+def _any(causes: Iterable[BaseException], *kinds: type[BaseException]) -> bool:
+    return any(isinstance(cause, kinds) for cause in causes)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

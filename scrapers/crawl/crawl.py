@@ -10,9 +10,10 @@ import hashlib
 import logging
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from scrapers.archive import Archive, ArchivedPage, Position
+from scrapers.archive import Archive, ArchivedPage
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
 from scrapers.crawl.discovery import Link, Role, Scope, feed_links, page_links
 from scrapers.crawl.media import media_of
@@ -24,6 +25,7 @@ from scrapers.model import Fetch, Outcome
 from scrapers.registry import Source
 
 Progress = Callable[[Fetch, int], None]  # the attempt, and how many addresses are waiting
+_NOT_MODIFIED = 304
 _log = logging.getLogger(__name__)
 
 
@@ -130,19 +132,19 @@ class _Crawl:
 
     def _get(self, url: str, role: Role) -> tuple[Fetch, list[Link]]:
         now = datetime.now(UTC)
+        attempt = Fetch(self._source.id, self._run_id, url, url, now, now, Outcome.OK)
         before, page = self._last(url)
         try:
             answer = self._visitor.visit(url, _conditions(before))
-            if before is not None and page is not None and answer.status == 304:
-                fetch, content = self._met_again(url, answer, before, page.position, now), page.body
-            elif not 200 <= answer.status < 300:
+            attempt = _answered(attempt, answer)
+            if before is not None and page is not None and _same(answer, before):
+                return self._met_again(attempt, answer, before, page, role)
+            if not 200 <= answer.status < 300:
                 detail = f"the server answered {answer.response.start_line.partition(' ')[2]}"
-                raise FailureError(Outcome.HTTP_ERROR, detail, url=answer.url, status=answer.status)
-            else:
-                fetch, content = self._new_body(url, answer, before, page, now), answer.content
+                return replace(attempt, outcome=Outcome.HTTP_ERROR, detail=detail), []
+            return self._kept(attempt, answer, role)
         except FailureError as failure:
-            return self._failed(url, failure, now), []
-        return fetch, self._links(fetch, content, role)
+            return _failed(attempt, failure), []
 
     def _last(self, url: str) -> tuple[Fetch, ArchivedPage] | tuple[None, None]:
         """The last successful attempt, if its body is still there; without it a 304 is worthless."""
@@ -155,77 +157,85 @@ class _Crawl:
             _log.warning("%s: asked anew, its last record is lost: %s", url, error)
             return None, None
 
-    def _new_body(
-        self, url: str, answer: Answer, before: Fetch | None, page: ArchivedPage | None, now: datetime
-    ) -> Fetch:
-        sha256 = hashlib.sha256(answer.content).hexdigest()
-        if before is not None and page is not None and before.page_sha256 == sha256:
-            return self._met_again(url, answer, before, page.position, now)
+    def _kept(self, attempt: Fetch, answer: Answer, role: Role) -> tuple[Fetch, list[Link]]:
         position = self._archive.append(
             self._source.id,
             answer.url,
             answer.body,
-            captured_at=now,
+            captured_at=attempt.captured_at,
             response=answer.response,
             request=answer.request,
         )
-        return self._fetch(url, answer, Outcome.OK, sha256, len(answer.content), position, now)
-
-    def _met_again(self, url: str, answer: Answer, before: Fetch, position: Position, now: datetime) -> Fetch:
-        self._archive.append_revisit(
-            self._source.id, answer.url, position, captured_at=now, response=answer.response
-        )
-        outcome = Outcome.NOT_MODIFIED if answer.status == 304 else Outcome.UNCHANGED
-        return self._fetch(url, answer, outcome, before.page_sha256, before.size_bytes, position, now, before)
-
-    def _fetch(
-        self,
-        url: str,
-        answer: Answer,
-        outcome: Outcome,
-        sha256: str | None,
-        size: int,
-        position: Position,
-        now: datetime,
-        before: Fetch | None = None,
-    ) -> Fetch:
-        return Fetch(
-            source=self._source.id,
-            run_id=self._run_id,
-            url=url,
-            final_url=answer.url,
-            fetched_at=now,
-            captured_at=now,
-            outcome=outcome,
-            http_status=answer.status,
-            content_type=answer.header("Content-Type") or (before.content_type if before else None),
-            size_bytes=size,
-            elapsed_ms=answer.elapsed_ms,
-            page_sha256=sha256,
-            etag=answer.header("ETag") or (before.etag if before else None),
-            last_modified=answer.header("Last-Modified") or (before.last_modified if before else None),
+        fetch = replace(
+            attempt,
+            size_bytes=len(answer.content),
+            page_sha256=_sha256(answer),
             warc_file=position.warc_file,
             warc_offset=position.offset,
         )
+        return fetch, self._links(fetch, answer.content, role)
 
-    def _failed(self, url: str, failure: FailureError, now: datetime) -> Fetch:
-        return Fetch(
-            source=self._source.id,
-            run_id=self._run_id,
-            url=url,
-            final_url=failure.url or url,
-            fetched_at=now,
-            captured_at=now,
-            outcome=failure.outcome,
-            http_status=failure.status,
-            content_type=failure.content_type,
-            detail=failure.detail,
+    def _met_again(
+        self, attempt: Fetch, answer: Answer, before: Fetch, page: ArchivedPage, role: Role
+    ) -> tuple[Fetch, list[Link]]:
+        self._archive.append_revisit(
+            self._source.id,
+            answer.url,
+            page.position,
+            captured_at=attempt.captured_at,
+            response=answer.response,
         )
+        fetch = replace(
+            attempt,
+            outcome=Outcome.NOT_MODIFIED if answer.status == _NOT_MODIFIED else Outcome.UNCHANGED,
+            content_type=attempt.content_type or before.content_type,
+            etag=attempt.etag or before.etag,
+            last_modified=attempt.last_modified or before.last_modified,
+            size_bytes=before.size_bytes,
+            page_sha256=before.page_sha256,
+            warc_file=before.warc_file,
+            warc_offset=before.warc_offset,
+        )
+        return fetch, self._links(fetch, page.body, role)
 
     def _links(self, fetch: Fetch, content: bytes, role: Role) -> list[Link]:
         if media_of(fetch.content_type) == "feed":
             return list(feed_links(content, fetch.final_url))
         return list(page_links(content, fetch.final_url)) if self._scope.scanned(role) else []
+
+
+def _answered(attempt: Fetch, answer: Answer) -> Fetch:
+    return replace(
+        attempt,
+        final_url=answer.url,
+        http_status=answer.status,
+        content_type=answer.header("Content-Type"),
+        elapsed_ms=answer.elapsed_ms,
+        etag=answer.header("ETag"),
+        last_modified=answer.header("Last-Modified"),
+    )
+
+
+def _failed(attempt: Fetch, failure: FailureError) -> Fetch:
+    return replace(
+        attempt,
+        final_url=failure.url or attempt.url,
+        outcome=failure.outcome,
+        http_status=failure.status,
+        content_type=failure.content_type,
+        elapsed_ms=failure.elapsed_ms,
+        detail=failure.detail,
+    )
+
+
+def _same(answer: Answer, before: Fetch) -> bool:
+    if answer.status == _NOT_MODIFIED:
+        return True
+    return 200 <= answer.status < 300 and _sha256(answer) == before.page_sha256
+
+
+def _sha256(answer: Answer) -> str:
+    return hashlib.sha256(answer.content).hexdigest()
 
 
 def _conditions(before: Fetch | None) -> dict[str, str]:
