@@ -59,6 +59,14 @@ _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _EARLIEST = 1995
 _VIETNAM = timezone(timedelta(hours=7))
 _VIEWS = re.compile(r"(?:lượt xem|lượt đọc|đã xem|xem)\s*:?\s*[\d.,]+", re.IGNORECASE)
+_TIME_WORDS = re.compile(
+    r"\d{1,2}[:hg]\d{0,2}(?::\d\d)?'?|\b(?:ngày|cập nhật|đăng|lúc|thứ|chủ nhật|hai|ba|tư|năm|sáu|bảy)\b"
+    r"|\b(?:gmt|am|pm|sa|ch|ict)\b|\+7",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d]{2,}")
+_NUMBER = re.compile(r"\d{3}")
+_MOST_WORDS = 12  # besides the date: place, section, "Xem cỡ chữ"
 _LONGEST_LINE = 160
 _LONG_TEXT = 300
 
@@ -80,17 +88,9 @@ def date_line(line: str) -> date | None:
     rest = _VIEWS.sub(" ", nfc(line))
     for form in _FORMS:
         rest = form.sub(" ", rest)
-    rest = re.sub(
-        r"\d{1,2}[:hg]\d{0,2}(:\d\d)?'?|(ngày|cập nhật|đăng|lúc|thứ|chủ nhật|hai|ba|tư|năm|sáu|bảy)\b|\b(gmt|am|pm|sa|ch|ict)\b|\+7",
-        " ",
-        rest,
-        flags=re.I,
-    )
-    return (
-        find_date(line)
-        if len(re.findall(r"[^\W\d]{2,}", rest)) <= 12 and not re.search(r"\d{3}", rest)
-        else None
-    )
+    rest = _TIME_WORDS.sub(" ", rest)
+    terse = len(_WORD.findall(rest)) <= _MOST_WORDS and _NUMBER.search(rest) is None
+    return find_date(line) if terse else None
 
 
 def from_meta(tree: LexborHTMLParser, html: str) -> date | None:

@@ -64,7 +64,7 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
 
 
 def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNode]) -> None:
-    """Credit a stretch of text to the rooms around it: in full to the nearest, half to the next, a quarter."""
+    """Credit a stretch of text to the rooms around it: in full to the nearest, half to the next."""
     text = (node.text_content or "").strip()
     if len(text) < 2 or is_chrome(text):
         return

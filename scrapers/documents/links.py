@@ -48,13 +48,20 @@ def page_links(
 
 def listing_links(tree: LexborHTMLParser, url: str, profiles: Sequence[Profile]) -> list[Link]:
     """The links to articles: by the first profile that has any, else those worded like a title."""
+    if links := family_links(tree, url, profiles):
+        return links
+    everywhere = dict.fromkeys(_links(tree.css("a[href]"), _base(tree, url)))
+    return [link for link in everywhere if len(link.title) >= _SHORTEST_TITLE]
+
+
+def family_links(tree: LexborHTMLParser, url: str, profiles: Sequence[Profile]) -> list[Link]:
+    """The links that a CMS family puts on its listing pages; of the first profile that has any."""
     base = _base(tree, url)
     for profile in profiles:
         found = [link for selector in profile.listing for link in _links(tree.css(selector), base)]
         if found:
             return list(dict.fromkeys(found))
-    everywhere = dict.fromkeys(_links(tree.css("a[href]"), base))
-    return [link for link in everywhere if len(link.title) >= _SHORTEST_TITLE]
+    return []
 
 
 def _links(nodes: Sequence[LexborNode], base: str) -> list[Link]:

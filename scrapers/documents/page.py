@@ -10,14 +10,15 @@ from datetime import datetime, timedelta
 from scrapers.documents.article import Article, read_article
 from scrapers.documents.charset import decode
 from scrapers.documents.errors import UnreadableError
-from scrapers.documents.links import listing_links
+from scrapers.documents.links import family_links, listing_links
 from scrapers.documents.markup import parse
 from scrapers.documents.plaintext import read_plain_text
-from scrapers.documents.profiles import chosen
-from scrapers.model import BlockKind, Document, PageOutcome
+from scrapers.documents.profiles import GENERIC, chosen
+from scrapers.model import Document, PageOutcome
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|br|span|meta|title)\b", re.IGNORECASE)
 _SHORTEST_PROSE = 80  # letters; less is no article where many links are
+_LITTLE_PROSE = 600  # letters; what density finds on a listing are summaries
 _FEWEST_LINKS = 5
 
 Read = tuple[PageOutcome, Document | None, str | None]
@@ -57,15 +58,14 @@ def read_page(
         if not decoded.text.strip():
             return PageOutcome.EMPTY, None, "no text at all"
         if _is_markup(decoded.text, content_type):
-            article, links = _read_markup(decoded.text, url, profile)
+            article, listed = _read_markup(decoded.text, url, profile)
         else:
-            article, links = read_plain_text(decoded.text), 0
+            article, listed = read_plain_text(decoded.text), 0
     except UnreadableError as error:
         return PageOutcome.UNREADABLE, None, str(error)
-    prose = sum(block.end - block.start for block in article.blocks if not _is_title(block.kind, block.level))
-    if article.is_listing or (prose < _SHORTEST_PROSE and links >= _FEWEST_LINKS):
-        return PageOutcome.LISTING, None, f"{links} links to articles, no article"
-    if not prose:
+    if listed:
+        return PageOutcome.LISTING, None, f"{listed} links to articles, no article"
+    if not _prose(article):
         return PageOutcome.EMPTY, None, "no readable text"
     document = Document(
         doc_id="",
@@ -88,17 +88,25 @@ def read_page(
 
 
 def _read_markup(text: str, url: str, profile: str | None) -> tuple[Article, int]:
-    """The article, and how many links to articles the page has if it is none."""
+    """The article, and how many articles the page lists if it is a listing instead."""
     tree = parse(text)
     profiles = chosen(profile, text)
     article = read_article(tree, text, url, profiles)
-    short = len(article.text) < len(article.title) + _SHORTEST_PROSE
-    links = len(listing_links(tree, url, profiles)) if short or article.is_listing else 0
-    return article, links
+    if article.is_listing:
+        return article, max(1, len(listing_links(tree, url, profiles)))
+    prose = _prose(article)
+    if article.profile != GENERIC or prose >= _LITTLE_PROSE:
+        return article, 0
+    if links := len(family_links(tree, url, profiles)):
+        return article, links
+    links = len(listing_links(tree, url, profiles))
+    return article, links if prose < _SHORTEST_PROSE and links >= _FEWEST_LINKS else 0
 
 
-def _is_title(kind: BlockKind, level: int) -> bool:
-    return kind is BlockKind.HEADING and level == 1
+def _prose(article: Article) -> int:
+    """Letters besides the title."""
+    title = article.blocks[:1] if article.title else ()
+    return sum(block.end - block.start for block in article.blocks[len(title) :])
 
 
 def _is_markup(text: str, content_type: str | None) -> bool:
