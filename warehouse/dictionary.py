@@ -1,4 +1,4 @@
-"""What mart_province_year has to say of each core indicator: the dictionary's columns and the list its SQL reads.
+"""What mart_province_year says of each core indicator: its column in the dictionary and its place in the SQL.
 
 dbt wants every column of a table under contract written down; with a column per indicator that is a job for a
 program. Run `python -m warehouse.dictionary` after the catalogue changed. Other entries are written by hand.
@@ -23,9 +23,9 @@ def texts() -> dict[Path, str]:
     """The files this module writes, and what belongs into them."""
     with CATALOGUE.open(encoding="utf-8", newline="") as file:
         core = [row for row in csv.DictReader(file) if row["taxonomy"] == "core"]
-    codes = "".join(f"{row['code']}\n" for row in core)
-    macro = f"{{#- The core indicators, {_COMMAND}. -#}}\n{{% macro core_indicators() %}}\n{codes}{{% endmacro %}}\n"
-    return {MACRO: macro, ENTRY: _entry([_column(row) for row in core])}
+    lines = [f"{{#- The core indicators, {_COMMAND}. -#}}", "{% macro core_indicators() %}"]
+    lines += [row["code"] for row in core] + ["{% endmacro %}", ""]
+    return {MACRO: "\n".join(lines), ENTRY: _entry([_column(row) for row in core])}
 
 
 def _column(row: dict[str, str]) -> dict[str, object]:

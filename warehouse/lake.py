@@ -39,7 +39,7 @@ def append_fetches(lake: Path, fetches: Sequence[Fetch]) -> None:
         groups.setdefault((fetch.source, fetch.run_id), []).append(row_of(fetch))
     for (source, run_id), rows in groups.items():
         path = _file(lake, Table.FETCHES, source, run_id)
-        known = pq.read_table(path, partitioning=None).to_pylist() if path.exists() else []
+        known = _read(path, SCHEMAS[Table.FETCHES]).to_pylist() if path.exists() else []
         replace_bytes(path, _encode(_table(Table.FETCHES, known + [row for row in rows if row not in known])))
 
 
@@ -49,19 +49,13 @@ def read(lake: Path, table: Table, source: str | None = None) -> list[Row]:
     Raises:
         UserError: A file is not readable Parquet of the table's schema.
     """
-    rows: list[Row] = []
-    for path in _files(lake, table, source):
-        try:
-            found = pq.read_table(path, partitioning=None)
-            missing = [name for name in SCHEMAS[table].names if name not in found.column_names]
-            for name in missing:  # written before the column existed
-                found = found.append_column(name, pa.nulls(len(found), SCHEMAS[table].field(name).type))
-            rows += found.select(SCHEMAS[table].names).cast(SCHEMAS[table]).to_pylist()
-        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-            raise UserError(
-                f"{path}: not a readable {table} file ({error}); delete it and read again"
-            ) from error
-    return rows
+    return columns(lake, table, SCHEMAS[table].names, source)
+
+
+def columns(lake: Path, table: Table, names: Sequence[str], source: str | None = None) -> list[Row]:
+    """As `read`, with only the named columns."""
+    schema = pa.schema([SCHEMAS[table].field(name) for name in names])
+    return [row for path in _files(lake, table, source) for row in _read(path, schema).to_pylist()]
 
 
 def last_fetches(lake: Path, source: str) -> dict[str, Fetch]:
@@ -93,6 +87,21 @@ def _files(lake: Path, table: Table, source: str | None) -> list[Path]:
     return sorted(
         (lake / table).glob("source=*/*.parquet" if source is None else f"source={source}/*.parquet")
     )
+
+
+def _read(path: Path, schema: pa.Schema) -> pa.Table:
+    try:
+        file = pq.ParquetFile(path)
+        found = file.read([name for name in schema.names if name in file.schema_arrow.names])
+        for field in schema:
+            if field.name not in found.column_names:  # written before the column existed
+                found = found.append_column(field, pa.nulls(len(found), field.type))
+        return found.select(schema.names).cast(schema)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OSError) as error:
+        raise UserError(
+            f"{path}: not a readable table file: {error};"
+            " restore it or, unless it holds fetches, delete it: it is made anew"
+        ) from error
 
 
 def _table(table: Table, rows: Iterable[Row]) -> pa.Table:

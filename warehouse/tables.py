@@ -72,7 +72,7 @@ SCHEMAS: Mapping[Table, pa.Schema] = {
     ),
     Table.DOCUMENTS: _schema(
         "doc_id source url title text blocks published published_rule publisher_province profile charset"
-        " page_sha256 text_sha256",
+        " page_sha256 frame text_sha256",
         published=pa.date32(),
     ),
     Table.READINGS: _schema(

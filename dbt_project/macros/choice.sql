@@ -6,9 +6,9 @@
         {%- for step in steps %}rank_{{ step }}, {% endfor -%} figure_id
     {%- else -%}
         case
-            when second.figure_id is null then 'only'
+            when runner_up.figure_id is null then 'only'
             {%- for step in steps %}
-            when chosen.rank_{{ step }} != second.rank_{{ step }} then '{{ step }}'
+            when chosen.rank_{{ step }} != runner_up.rank_{{ step }} then '{{ step }}'
             {%- endfor %}
             else 'figure_id'
         end

@@ -4,9 +4,8 @@ with sightings as (
         source,
         url,
         doc_id,
-        count(*) as n_page_versions,
         arg_min(
-            {'captured_at': captured_at, 'warc_file': warc_file, 'warc_offset': warc_offset},
+            { 'captured_at': captured_at, 'warc_file': warc_file, 'warc_offset': warc_offset },
             (captured_at, fetched_at, warc_file, warc_offset)
         ) as first_page,
         max((captured_at, fetched_at, warc_file, warc_offset)) as last_page
@@ -17,11 +16,10 @@ with sightings as (
 
 newest as (
     select
-        source,
         url,
-        arg_max(doc_id, (last_page, doc_id)) as doc_id
+        arg_max({ 'source': source, 'doc_id': doc_id, 'first_page': first_page }, (last_page, source, doc_id)) as shown
     from sightings
-    group by source, url
+    group by url
 )
 
 select
@@ -33,20 +31,18 @@ select
     documents.publisher_province,
     documents.text_sha256,
     documents.page_sha256,
-    sightings.first_page.captured_at as captured_at,
-    sightings.first_page.warc_file as warc_file,
-    sightings.first_page.warc_offset as warc_offset,
-    sightings.n_page_versions,
+    newest.shown.first_page.captured_at,
+    newest.shown.first_page.warc_file,
+    newest.shown.first_page.warc_offset,
     -- Of several URLs with one text the publisher's own and earliest is the original, the others are reposts.
     first_value(documents.doc_id) over (
         partition by documents.text_sha256
         order by
-            documents.publisher_province is null,
+            documents.publisher_province is null asc,
             documents.published_on asc nulls last,
-            sightings.first_page.captured_at,
-            documents.url,
-            documents.doc_id
+            newest.shown.first_page.captured_at asc,
+            documents.url asc
     ) as original_doc_id
 from newest
-inner join sightings on newest.source = sightings.source and newest.url = sightings.url and newest.doc_id = sightings.doc_id
-inner join {{ ref('stg_documents') }} as documents on newest.doc_id = documents.doc_id
+inner join {{ ref('stg_documents') }} as documents
+    on newest.shown.source = documents.source and newest.shown.doc_id = documents.doc_id

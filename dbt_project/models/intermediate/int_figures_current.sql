@@ -31,4 +31,5 @@ select
     documents.text_sha256,
     documents.doc_id != documents.original_doc_id as is_repost
 from {{ ref('stg_figures') }} as figures
-inner join {{ ref('int_documents_current') }} as documents on figures.doc_id = documents.doc_id
+inner join {{ ref('int_documents_current') }} as documents
+    on figures.source = documents.source and figures.doc_id = documents.doc_id

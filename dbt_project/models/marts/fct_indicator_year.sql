@@ -6,13 +6,13 @@ with ranked as (
 paired as (
     select
         chosen.figure_id as chosen_figure_id,
-        others.value,
-        others.qualifier,
-        others.text_sha256,
-        others.period = chosen.period and others.level is not distinct from chosen.level as is_alike,
-        others.doc_id = chosen.doc_id and chosen.qualifier in ('at_least', 'at_most') as is_bound,
-        others.qualifier = chosen.qualifier as is_as_exact
-    from ranked as others
+        rival.value,
+        rival.qualifier,
+        rival.text_sha256,
+        (rival.period = chosen.period and rival.rank_all_tiers = chosen.rank_all_tiers) as is_alike,
+        (rival.doc_id = chosen.doc_id and chosen.qualifier in ('at_least', 'at_most')) as is_bound,
+        (rival.qualifier = chosen.qualifier) as is_as_exact
+    from ranked as rival
     inner join ranked as chosen using (province_scheme, province, year, indicator, status)
     where chosen.choice_rank = 1
 ),
@@ -52,14 +52,14 @@ select
     chosen.figure_id as chosen_figure_id
 from ranked as chosen
 inner join together on chosen.figure_id = together.chosen_figure_id
-left join ranked as second
+left join ranked as runner_up
     on
-        chosen.province_scheme = second.province_scheme
-        and chosen.province = second.province
-        and chosen.year = second.year
-        and chosen.indicator = second.indicator
-        and chosen.status = second.status
-        and second.choice_rank = 2
+        chosen.province_scheme = runner_up.province_scheme
+        and chosen.province = runner_up.province
+        and chosen.year = runner_up.year
+        and chosen.indicator = runner_up.indicator
+        and chosen.status = runner_up.status
+        and runner_up.choice_rank = 2
 left join {{ ref('dim_province') }} as provinces
     on chosen.province_scheme = provinces.province_scheme and chosen.province = provinces.province
 where chosen.choice_rank = 1

@@ -14,7 +14,7 @@ select
     status,
     level,
     evidence,
-    "start" as span_start,
+    start as span_start,
     "end" as span_end,
     evidence_start,
     evidence_end,

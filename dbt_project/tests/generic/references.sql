@@ -1,11 +1,10 @@
 {#- Every row with all `columns` filled has a partner in `to` with the same values under the same names. -#}
 {% test references(model, columns, to) %}
-select {{ columns | join(', ') }}
+select child.*
 from {{ model }} as child
+left join {{ to }} as parent
+    on {% for column in columns %}{{ "and " if not loop.first }}child.{{ column }} = parent.{{ column }} {% endfor %}
 where
-    {% for column in columns %}child.{{ column }} is not null and {% endfor -%}
-    not exists (
-        select 1 from {{ to }} as parent
-        where {% for column in columns %}{% if not loop.first %}and {% endif %}parent.{{ column }} = child.{{ column }} {% endfor %}
-    )
+    parent.{{ columns[0] }} is null
+    {% for column in columns %}and child.{{ column }} is not null {% endfor %}
 {% endtest %}

@@ -1,0 +1,131 @@
+"""The build: lake to marts, by dbt in a subprocess, and the record of what the last good build was made of.
+
+dbt is the only writer of the build database. SQL belongs to `dbt_project`; publishing to `warehouse.publish`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapers.errors import UserError
+from warehouse import lake
+from warehouse.files import replace_bytes
+from warehouse.tables import Table
+from warehouse.workspace import DBT_PROJECT, Workspace, writing
+
+INPUTS = (Table.SOURCES, Table.PAGES, Table.DOCUMENTS, Table.FIGURES)
+_BROKEN = ("error", "fail", "runtime error", "partial success")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A good build: what it was made of and how much dbt did."""
+
+    fingerprint: str
+    models: int
+    tests: int
+
+
+def input_fingerprint(workspace: Workspace) -> str:
+    """A hash of all that the marts follow from: the lake's tables, the dbt project and its seeds."""
+    digest = hashlib.sha256(lake.fingerprint(workspace.lake, INPUTS).encode())
+    for path in _project_files():
+        digest.update(path.relative_to(DBT_PROJECT).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def build_needed(workspace: Workspace) -> bool:
+    """Would a build now give anything else than the last good one?"""
+    return last_build(workspace) != input_fingerprint(workspace)
+
+
+def last_build(workspace: Workspace) -> str | None:
+    """The input fingerprint of the last build, None when it failed or there was none."""
+    if not (workspace.build_record.exists() and workspace.build.exists()):
+        return None
+    record: dict[str, str] = json.loads(workspace.build_record.read_text(encoding="utf-8"))
+    return record["fingerprint"]
+
+
+def begin_build(workspace: Workspace) -> str:
+    """Make ready for dbt and forget the last build; gives the fingerprint for `finish_build`."""
+    with writing(workspace.build):
+        workspace.build.parent.mkdir(parents=True, exist_ok=True)
+        workspace.build_record.unlink(missing_ok=True)
+    lake.prepare(workspace.lake)
+    return input_fingerprint(workspace)
+
+
+def finish_build(workspace: Workspace, fingerprint: str) -> None:
+    """Record that every model and test passed on these inputs; only then can they be published."""
+    replace_bytes(workspace.build_record, json.dumps({"fingerprint": fingerprint}).encode())
+
+
+def build(workspace: Workspace) -> Built:
+    """Run all seeds, models and data tests.
+
+    Unit tests need no data and run with the tests of the code.
+
+    Raises:
+        UserError: A model or test failed; the message names it.
+    """
+    fingerprint = begin_build(workspace)
+    results = workspace.dbt_target / "run_results.json"
+    results.unlink(missing_ok=True)
+    done = _dbt("build", "--exclude-resource-type", "unit_test", environment=workspace.dbt_environment())
+    nodes = _results(results)
+    broken = [node for node in nodes if node["status"] in _BROKEN]
+    if broken or done.returncode:
+        raise UserError(_complaint(broken, done.stdout + done.stderr, workspace))
+    finish_build(workspace, fingerprint)
+    kinds = [node["unique_id"].partition(".")[0] for node in nodes]
+    return Built(fingerprint, models=kinds.count("model"), tests=kinds.count("test"))
+
+
+def parse() -> Path:
+    """The manifest of the dbt project, written anew when a file of the project is newer."""
+    manifest = DBT_PROJECT / "target" / "manifest.json"
+    newest = max(path.stat().st_mtime for path in _project_files())
+    if not manifest.exists() or manifest.stat().st_mtime < newest:
+        done = _dbt("parse", environment={"DBT_PROFILES_DIR": str(DBT_PROJECT)})
+        if done.returncode:
+            raise UserError(f"dbt cannot parse {DBT_PROJECT.name}:\n{done.stdout}{done.stderr}")
+    return manifest
+
+
+def _dbt(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("dbt")), *arguments, "--project-dir", str(DBT_PROJECT)]
+    return subprocess.run(
+        command, env=os.environ | environment, cwd=DBT_PROJECT, capture_output=True, text=True, check=False
+    )
+
+
+def _results(path: Path) -> list[dict[str, Any]]:
+    if not path.exists():  # dbt stopped before it ran anything
+        return []
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["results"]
+    return found
+
+
+def _complaint(broken: list[dict[str, Any]], output: str, workspace: Workspace) -> str:
+    log = workspace.dbt_target / "logs" / "dbt.log"
+    if not broken:
+        lines = [line.strip() for line in output.splitlines() if line.strip()]
+        return f"dbt stopped before the build: {' '.join(lines[-3:])}; more in {log}"
+    first = broken[0]
+    message = " ".join((first["message"] or "").split())
+    others = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+    return f"build: {first['unique_id']}{others}: {message}; nothing is published; more in {log}"
+
+
+def _project_files() -> list[Path]:
+    kinds = ("*.yml", "models/**/*", "macros/**/*", "seeds/**/*", "tests/**/*")
+    return sorted({path for kind in kinds for path in DBT_PROJECT.glob(kind) if path.is_file()})

@@ -1,0 +1,232 @@
+"""From archive to figures, one source at a time, reading only what has not been read by this reader.
+
+Which records are due, and writing what they gave, belong here; how a page or a sentence is read belongs to
+`scrapers.documents` and `scrapers.reading`. No site is ever asked.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from scrapers.archive import Archive
+from scrapers.documents import read_page
+from scrapers.errors import UserError
+from scrapers.model import Document, Fetch, Outcome, PageOutcome, PageVersion, Rejection, Status
+from scrapers.reading import READER_VERSION, read_document
+from scrapers.registry import Source
+from warehouse import lake
+from warehouse.tables import Row, Table, document_of, document_row, fetch_of, figure_row, row_of
+from warehouse.workspace import Workspace
+
+Progress = Callable[[int, int], None]  # done, of how many
+_READ_AGAIN = ""  # the reader of a row that the next run must read again
+_CHUNK = 16
+
+_Due = TypeVar("_Due")
+_Read = TypeVar("_Read")
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """What reading the new page versions of a source gave."""
+
+    outcomes: Counter[PageOutcome]
+    broken: tuple[str, ...]  # one line per record that the archive could not give or the reader failed on
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresRead:
+    """What reading the new documents of a source gave."""
+
+    documents: int
+    figures: Counter[Status]
+    rejections: int
+    broken: tuple[str, ...]  # one line per document that the reader failed on
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """Both steps. All counts are zero when nothing was due."""
+
+    source: str
+    pages: PagesRead
+    figures: FiguresRead
+
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """What could not be read; it is tried again next time."""
+        return self.pages.broken + self.figures.broken
+
+
+def read_source(
+    workspace: Workspace, source: Source, progress: Progress | None = None, workers: int = 1
+) -> SourceReading:
+    """Read all that is due of a source: its pages, then its documents."""
+    pages = land_documents(workspace, source, progress, workers)
+    return SourceReading(source.id, pages, land_figures(workspace, source, progress, workers))
+
+
+def land_documents(
+    workspace: Workspace, source: Source, progress: Progress | None = None, workers: int = 1
+) -> PagesRead:
+    """Read the archived page versions that this reader has not read, and land pages and documents.
+
+    The text a URL showed before makes no new document, whenever that was. A record that cannot be read is
+    landed as unreadable, with the reason, and is due again next time.
+    """
+    pages = [
+        row for row in lake.read(workspace.lake, Table.PAGES, source.id) if row["reader"] == READER_VERSION
+    ]
+    read = {(row["warc_file"], row["warc_offset"]) for row in pages}
+    due = [
+        fetch for fetch in _captured(workspace, source) if (fetch.warc_file, fetch.warc_offset) not in read
+    ]
+    shown = {row["doc_id"] for row in pages}
+    documents = [
+        row for row in lake.read(workspace.lake, Table.DOCUMENTS, source.id) if row["doc_id"] in shown
+    ]
+    texts = {(row["url"], row["text_sha256"]): row["doc_id"] for row in documents}
+    versions: list[PageVersion] = []
+    for version, document in _each(partial(_read_record, workspace.archive, source), due, progress, workers):
+        known = texts.get((version.url, document.text_sha256)) if document else None
+        if known is not None:
+            version = replace(version, outcome=PageOutcome.SAME_TEXT, doc_id=known)
+        elif document is not None:
+            texts[version.url, document.text_sha256] = document.doc_id
+            documents.append(document_row(document))
+        versions.append(version)
+    pages += map(row_of, versions)
+    lake.replace(workspace.lake, Table.DOCUMENTS, source.id, sorted(documents, key=lambda row: row["doc_id"]))
+    # Pages come last: a run killed in between finds them unread and does the work again.
+    lake.replace(workspace.lake, Table.PAGES, source.id, sorted(pages, key=_arrival))
+    broken = tuple(f"{v.url}: {v.reason}" for v in versions if v.reader == _READ_AGAIN)
+    return PagesRead(Counter(version.outcome for version in versions), broken)
+
+
+def land_figures(
+    workspace: Workspace, source: Source, progress: Progress | None = None, workers: int = 1
+) -> FiguresRead:
+    """Read the documents that this reader has not read for figures, and land figures and rejections."""
+    documents = {row["doc_id"]: row for row in lake.read(workspace.lake, Table.DOCUMENTS, source.id)}
+    readings = {
+        row["doc_id"]: row
+        for row in lake.read(workspace.lake, Table.READINGS, source.id)
+        if row["reader"] == READER_VERSION and row["doc_id"] in documents
+    }
+    due = [document_of(row) for doc_id, row in documents.items() if doc_id not in readings]
+    landed: dict[Table, list[Row]] = {
+        table: [row for row in lake.read(workspace.lake, table, source.id) if row["doc_id"] in readings]
+        for table in (Table.FIGURES, Table.REJECTIONS)
+    }
+    new: dict[Table, list[Row]] = {Table.FIGURES: [], Table.REJECTIONS: []}
+    broken: list[str] = []
+    for document, (reading, figures, rejections) in zip(
+        due, _each(_read_figures, due, progress, workers), strict=True
+    ):
+        readings[document.doc_id] = reading
+        new[Table.FIGURES] += figures
+        new[Table.REJECTIONS] += rejections
+        if reading["reason"]:
+            broken.append(f"{document.url}: {reading['reason']}")
+    for table, rows in new.items():
+        in_order = sorted(landed[table] + rows, key=lambda row: (row["doc_id"], row["start"], row["end"]))
+        lake.replace(workspace.lake, table, source.id, in_order)
+    in_order = sorted(readings.values(), key=lambda row: row["doc_id"])
+    lake.replace(workspace.lake, Table.READINGS, source.id, in_order)
+    by_status = Counter(Status(row["status"]) for row in new[Table.FIGURES])
+    return FiguresRead(len(due), by_status, len(new[Table.REJECTIONS]), tuple(broken))
+
+
+def _captured(workspace: Workspace, source: Source) -> list[Fetch]:
+    """The fetches that left a body in the archive, in the order they came."""
+    rows = lake.read(workspace.lake, Table.FETCHES, source.id)
+    kept = [row for row in rows if row["outcome"] == Outcome.OK and row["warc_file"] is not None]
+    return [fetch_of(row) for row in sorted(kept, key=_arrival)]
+
+
+def _arrival(row: Row) -> tuple[object, ...]:
+    return row["fetched_at"], row["captured_at"], row["warc_file"], row["warc_offset"]
+
+
+def _each(
+    read: Callable[[_Due], _Read], due: Sequence[_Due], progress: Progress | None, workers: int
+) -> Iterator[_Read]:
+    """Read all that is due, in order, in other processes when there are several workers."""
+    if workers > 1 and len(due) > _CHUNK:
+        # A forked child of a process with threads can hang, hence spawn.
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            yield from _counted(pool.map(read, due, chunksize=_CHUNK), len(due), progress)
+    else:
+        yield from _counted(map(read, due), len(due), progress)
+
+
+def _counted(results: Iterator[_Read], total: int, progress: Progress | None) -> Iterator[_Read]:
+    for done, result in enumerate(results, start=1):
+        yield result
+        if progress is not None:
+            progress(done, total)
+
+
+def _read_record(archive: Path, source: Source, fetch: Fetch) -> tuple[PageVersion, Document | None]:
+    version = PageVersion(
+        source=source.id,
+        url=fetch.url,
+        page_sha256=fetch.page_sha256 or "",
+        captured_at=fetch.captured_at,
+        fetched_at=fetch.fetched_at,
+        warc_file=fetch.warc_file or "",
+        warc_offset=fetch.warc_offset or 0,
+        outcome=PageOutcome.UNREADABLE,
+    )
+    try:
+        page = Archive(archive).read(version.warc_file, version.warc_offset)
+        outcome, document, reason = read_page(
+            page.body,
+            url=fetch.url,
+            source=source.id,
+            content_type=page.content_type,
+            charset=source.charset,
+            publisher_province=source.province,
+            captured_at=fetch.captured_at,
+            profile=source.profile,
+        )
+    except UserError as error:
+        return replace(version, reason=str(error), reader=_READ_AGAIN), None
+    except Exception as error:  # a page no one foresaw must not keep the others from being read
+        return replace(version, reason=_told(error), reader=_READ_AGAIN), None
+    version = replace(version, outcome=outcome, reason=reason, reader=READER_VERSION)
+    if document is not None:
+        version = replace(version, doc_id=document.doc_id, profile=document.profile)
+    return version, document
+
+
+def _read_figures(document: Document) -> tuple[Row, list[Row], list[Row]]:
+    """The rows of a document: its reading, its figures (each id once), its rejections."""
+    facts = {"doc_id": document.doc_id, "source": document.source}
+    try:
+        found = read_document(document)
+    except Exception as error:  # as with pages
+        counts = {"reader": _READ_AGAIN, "figures": 0, "rejections": 0, "reason": _told(error)}
+        return facts | counts, [], []
+    figures: dict[str, Row] = {}
+    rejections = list(found.rejections)
+    for figure in found.figures:
+        try:
+            figures.setdefault(figure.figure_id, figure_row(figure, document.source))
+        except ValueError:
+            text = document.text[figure.start : figure.end]
+            rejections.append(Rejection(figure.doc_id, text, figure.start, figure.end, "too_many_digits"))
+    rows = [row_of(rejection, source=document.source) for rejection in rejections]
+    counts = {"reader": READER_VERSION, "figures": len(figures), "rejections": len(rows), "reason": None}
+    return facts | counts, list(figures.values()), rows
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}".splitlines()[0]
