@@ -21,7 +21,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers.datafiles import Record
 
 ROOT = Path(__file__).parent
-_TITLES = "h1, h2.title-detail, div.tieude_chitiet, td.tieude, #main h3, title"
+_TITLES = ("h1", "h2.title-detail", "div.tieude_chitiet", "td.tieude", "#main h3", "title")
 
 
 class Slugs(Record):
@@ -140,8 +140,9 @@ def _saved(portal: Portal, root: Path) -> Iterator[Item]:
 
 
 def _saved_title(path: Path) -> str:
-    found = LexborHTMLParser(path.read_bytes()).css_first(_TITLES)
-    return " ".join(found.text().split()) if found else path.stem
+    page = LexborHTMLParser(path.read_bytes())
+    found = next(node for selector in _TITLES if (node := page.css_first(selector)))
+    return " ".join(found.text().split())
 
 
 def _extras(portal: Portal, folder: Path) -> Iterator[Item]:

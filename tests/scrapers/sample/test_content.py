@@ -55,6 +55,13 @@ def test_every_saved_page_is_on_exactly_one_portal() -> None:
     assert html == sorted(path.name for path in (ROOT / "saved").glob("*.html"))
 
 
+def test_a_saved_page_is_listed_by_its_headline_not_by_the_name_of_its_site() -> None:
+    titles = {item.file.stem: item.title for item in PORTALS["thainguyen"].items if item.file}
+    assert titles["seed004-thainguyen-tongket-2018"].startswith(
+        "Thông tin và truyền thông Thái Nguyên: kết quả"
+    )
+
+
 def test_every_portal_has_a_source_on_its_host() -> None:
     sources = {id: source for id, source in load_sources("sample").items() if source.kind == "portal"}
     assert {id: source.hosts for id, source in sources.items()} == {

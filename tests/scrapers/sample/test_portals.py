@@ -104,7 +104,8 @@ def test_more_than_eighty_pages_are_reached_by_following_links(browser: Browser)
 
 def test_redirects_within_the_host_and_out_of_it(browser: Browser) -> None:
     moved = [(portal, item) for portal in PORTALS.values() for item in portal.items if item.location]
-    within, out = [], []
+    within: list[str] = []
+    out: list[str] = []
     for portal, item in moved:
         response = browser.item(portal, item.path)
         assert 300 < response.status_code < 400
