@@ -1,0 +1,382 @@
+"""The crawl against a real server that misbehaves in every way we know; each way has its named outcome."""
+
+from __future__ import annotations
+
+import gzip
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fastwarc.warc import ArchiveIterator as FastIterator
+from warcio.archiveiterator import ArchiveIterator as WarcioIterator
+
+from scrapers.archive import Archive
+from scrapers.crawl import Limits, crawl_source
+from scrapers.model import Fetch, Outcome
+from scrapers.registry import Source
+from tests.scrapers.scenario import HOST, HTML, Page, Scenario, article, listing, source
+
+ROOT = f"http://{HOST}"
+LIMITS = Limits(
+    connect_seconds=2,
+    read_seconds=0.3,
+    total_seconds=0.6,
+    body_bytes=20_000,
+    decoded_bytes=50_000,
+    attempts=2,
+    backoff_seconds=0.01,
+)
+PDF = {"Content-Type": "application/pdf"}
+
+
+def crawl(
+    web: Scenario,
+    folder: Path,
+    portal: Source | None = None,
+    known: dict[str, Fetch] | None = None,
+    limits: Limits = LIMITS,
+) -> dict[str, Fetch]:
+    """Fetches by path; fails when an address left more than one."""
+    with Archive(folder) as archive:
+        fetches = crawl_source(
+            portal or source(), archive, run_id="r1", proxy=web.proxy, known=known, limits=limits
+        )
+    by_path = {fetch.url.removeprefix(ROOT): fetch for fetch in fetches}
+    assert len(by_path) == len(fetches)
+    return by_path
+
+
+def web_of(**pages: Page | list[Page]) -> Scenario:
+    """A portal whose front page leads to the named pages."""
+    front = listing(*(f"/{name}" for name in pages))
+    return Scenario({f"{ROOT}/": front} | {f"{ROOT}/{name}": page for name, page in pages.items()})
+
+
+def types_in(folder: Path) -> list[str]:
+    return [
+        str(record.rec_headers.get_header("WARC-Type"))
+        for path in sorted(folder.rglob("*.warc.gz"))
+        for record in WarcioIterator(path.open("rb"), check_digests="raise")
+    ]
+
+
+def test_follows_listings_to_articles_and_keeps_them(tmp_path: Path) -> None:
+    web = Scenario(
+        {
+            f"{ROOT}/": listing("/tin/?trang=2", "/tin/a-1.html", "/lien-he"),
+            f"{ROOT}/tin/?trang=2": listing("/tin/b-2.html", "/tin/a-1.html#dau"),
+            f"{ROOT}/tin/a-1.html": article("Tổng số trạm: 1.600"),
+            f"{ROOT}/tin/b-2.html": listing("/tin/c-3.html"),
+        }
+    )
+    portal = source(article_pattern=r"/tin/[^/]+\.html$", listing_pattern=r"/tin/(\?trang=\d+)?$")
+    with web:
+        fetches = crawl(web, tmp_path, portal)
+    assert list(fetches) == ["/", "/tin/?trang=2", "/tin/a-1.html", "/tin/b-2.html"]
+    assert {fetch.outcome for fetch in fetches.values()} == {Outcome.OK}
+    kept = fetches["/tin/a-1.html"]
+    assert kept.warc_file is not None and kept.warc_offset is not None
+    page = Archive(tmp_path).read(kept.warc_file, kept.warc_offset)
+    assert page.url == f"{ROOT}/tin/a-1.html"
+    assert "1.600" in page.body.decode()
+    assert page.captured_at == kept.captured_at
+
+
+def test_user_agent_carries_the_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOTTTT_CONTACT", "so-lieu@example.org")
+    with web_of() as web:
+        crawl(web, tmp_path)
+    assert {asked["User-Agent"] for asked in web.headers} == {"sotttt/0.1 (so-lieu@example.org)"}
+
+
+@pytest.mark.parametrize(
+    ("page", "outcome", "says"),
+    [
+        pytest.param(Page(status=404), Outcome.HTTP_ERROR, "404", id="gone"),
+        pytest.param(Page(status=500), Outcome.HTTP_ERROR, "500", id="server-error"),
+        pytest.param(Page(status=503), Outcome.HTTP_ERROR, "503", id="busy"),
+        pytest.param(Page(silent=True), Outcome.TIMEOUT, "in time", id="silent"),
+        pytest.param(Page(trickle=True, announce=10_000), Outcome.TIMEOUT, "complete", id="slow-loris"),
+        pytest.param(Page(b"x" * 30_000), Outcome.TOO_LARGE, "30000", id="announced-too-large"),
+        pytest.param(
+            Page(raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + b"x" * 30_000),
+            Outcome.TOO_LARGE,
+            "20000",
+            id="unannounced-too-large",
+        ),
+        pytest.param(
+            Page(gzip.compress(b"0" * 1_000_000), headers=HTML | {"Content-Encoding": "gzip"}),
+            Outcome.TOO_LARGE,
+            "decompression",
+            id="gzip-bomb",
+        ),
+        pytest.param(
+            Page(gzip.compress(b"tin" * 50)[:-9], headers=HTML | {"Content-Encoding": "gzip"}),
+            Outcome.BROKEN,
+            "cut short",
+            id="gzip-cut",
+        ),
+        pytest.param(
+            Page(b"tin", headers=HTML | {"Content-Encoding": "gzip"}),
+            Outcome.BROKEN,
+            "compression",
+            id="no-gzip",
+        ),
+        pytest.param(
+            Page(b"tin", headers=HTML | {"Content-Encoding": "br"}),
+            Outcome.BROKEN,
+            "'br'",
+            id="unasked-coding",
+        ),
+        pytest.param(Page(b"x" * 10, announce=50), Outcome.BROKEN, "10 bytes read", id="cut-short"),
+        pytest.param(
+            Page(raw=b"this is not HTTP\r\n\r\n"), Outcome.BROKEN, "not a whole HTTP", id="not-http"
+        ),
+        pytest.param(
+            Page(raw=b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 200 + b"\r\n"),
+            Outcome.BROKEN,
+            "header",
+            id="headers",
+        ),
+        pytest.param(Page(raw=b""), Outcome.CONNECTION, "closed", id="closed-without-answer"),
+        pytest.param(
+            Page(b"%PDF" * 9000, headers=PDF), Outcome.WRONG_TYPE, "application/pdf", id="attachment"
+        ),
+        pytest.param(
+            Page(status=302, headers={"Location": "http://evil.example.com/"}),
+            Outcome.REDIRECT_OUT,
+            "http://evil.example.com/",
+            id="redirect-out",
+        ),
+        pytest.param(
+            Page(status=301, headers={"Location": "/page"}),
+            Outcome.HTTP_ERROR,
+            "5 redirects",
+            id="redirect-loop",
+        ),
+        pytest.param(
+            Page(status=302, headers={"Location": "ftp://stttt.example.gov.vn/"}),
+            Outcome.BROKEN,
+            "nowhere",
+            id="redirect-to-ftp",
+        ),
+    ],
+)
+def test_each_failure_has_its_outcome_and_stops_nothing(
+    tmp_path: Path, page: Page, outcome: Outcome, says: str
+) -> None:
+    with web_of(page=page, other=article("còn đây")) as web:
+        fetches = crawl(web, tmp_path)
+    assert (fetches["/page"].outcome, fetches["/other"].outcome) == (outcome, Outcome.OK)
+    assert says in (fetches["/page"].detail or "")
+    assert "\n" not in (fetches["/page"].detail or "")
+    assert fetches["/page"].warc_file is None
+    assert types_in(tmp_path).count("response") == 2
+
+
+def test_redirect_within_the_source_is_followed_and_told(tmp_path: Path) -> None:
+    moved = Page(status=301, headers={"Location": "/moi?b=2&a=1#x"})
+    with web_of(cu=moved) as web:
+        web.pages[f"{ROOT}/moi?a=1&b=2"] = article("đã chuyển")
+        fetches = crawl(web, tmp_path)
+    assert fetches["/cu"].outcome is Outcome.OK
+    assert fetches["/cu"].final_url == f"{ROOT}/moi?a=1&b=2"
+
+
+def test_transient_failures_are_asked_again(tmp_path: Path) -> None:
+    busy = Page(status=503, headers=HTML | {"Retry-After": "0"})
+    with web_of(busy=[busy, article("mở lại")], cut=[Page(raw=b""), article("lại")]) as web:
+        fetches = crawl(web, tmp_path)
+    assert fetches["/busy"].outcome is fetches["/cut"].outcome is Outcome.OK
+    assert web.asked.count(f"{ROOT}/busy") == web.asked.count(f"{ROOT}/cut") == 2
+
+
+def test_a_host_that_asks_for_hours_is_left_alone(tmp_path: Path) -> None:
+    busy = Page(status=429, headers=HTML | {"Retry-After": "7200"})
+    with web_of(busy=busy, other=article("chưa hỏi")) as web:
+        fetches = crawl(web, tmp_path)
+    assert fetches["/other"].outcome is Outcome.HTTP_ERROR
+    assert "7200" in (fetches["/other"].detail or "")
+    assert f"{ROOT}/other" not in web.asked
+
+
+def test_robots_is_obeyed_on_every_hop(tmp_path: Path) -> None:
+    rules = b"User-agent: *\nDisallow: /*/noi-bo$\nDisallow: /kin\n"
+    with web_of(**{"a/noi-bo": article("x"), "qua": Page(status=302, headers={"Location": "/kin"})}) as web:
+        web.pages[f"{ROOT}/robots.txt"] = Page(rules, headers={"Content-Type": "text/plain"})
+        fetches = crawl(web, tmp_path)
+    assert fetches["/a/noi-bo"].outcome is fetches["/qua"].outcome is Outcome.ROBOTS
+    assert not {f"{ROOT}/a/noi-bo", f"{ROOT}/kin"} & set(web.asked)
+
+
+@pytest.mark.parametrize(("status", "outcome"), [(404, Outcome.OK), (403, Outcome.OK), (500, Outcome.ROBOTS)])
+def test_missing_robots_allows_and_failing_robots_forbids(
+    tmp_path: Path, status: int, outcome: Outcome
+) -> None:
+    with web_of() as web:
+        web.pages[f"{ROOT}/robots.txt"] = Page(status=status)
+        assert crawl(web, tmp_path)["/"].outcome is outcome
+
+
+def test_max_pages_ends_the_crawl(tmp_path: Path) -> None:
+    with web_of(a=article("1"), b=article("2"), c=article("3")) as web:
+        assert list(crawl(web, tmp_path, source(max_pages=2))) == ["/", "/a"]
+
+
+def test_sitemaps_and_feeds_lead_to_articles(tmp_path: Path) -> None:
+    xml = {"Content-Type": "application/xml"}
+    index = f"<sitemapindex><sitemap><loc>{ROOT}/s1.xml.gz</loc></sitemap></sitemapindex>".encode()
+    urls = (
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>'
+        f"{ROOT}/bưu chính/a.html</loc></url><url><loc>http://other.example.com/</loc></url></urlset>"
+    )
+    rss = (
+        "<rss version='2.0'><channel><item><title>Tin</title>"
+        f"<link>{ROOT}/tin/b.html</link></item></channel></rss>"
+    )
+    front = '<html><head><link rel="alternate" type="application/rss+xml" href="/rss"></head></html>'
+    web = Scenario(
+        {
+            f"{ROOT}/robots.txt": Page(f"Sitemap: {ROOT}/sitemap.xml".encode(), headers={}),
+            f"{ROOT}/": Page(front.encode()),
+            f"{ROOT}/sitemap.xml": Page(index, headers=xml),
+            f"{ROOT}/s1.xml.gz": Page(
+                gzip.compress(urls.encode()), headers={"Content-Type": "application/x-gzip"}
+            ),
+            f"{ROOT}/rss": Page(rss.encode(), headers={"Content-Type": "application/rss+xml"}),
+            f"{ROOT}/b%C6%B0u%20ch%C3%ADnh/a.html": article("a"),
+            f"{ROOT}/tin/b.html": article("b"),
+        }
+    )
+    with web:
+        fetches = crawl(web, tmp_path, source(article_pattern=r"\.html$"))
+    assert {"/b%C6%B0u%20ch%C3%ADnh/a.html", "/tin/b.html"} <= set(fetches)
+    assert {fetch.outcome for fetch in fetches.values()} == {Outcome.OK}
+
+
+def test_a_second_crawl_asks_conditionally_and_keeps_only_what_is_new(tmp_path: Path) -> None:
+    counter = [article(f"lượt xem {n}") for n in range(3)]
+    with web_of(tagged=article("có thẻ", etag='"1"'), plain=article("không thẻ"), counter=counter) as web:
+        first = crawl(web, tmp_path)
+        known = {fetch.url: fetch for fetch in first.values()}
+        second = crawl(web, tmp_path, known=known)
+    outcomes = {path: fetch.outcome for path, fetch in second.items()}
+    assert outcomes == {
+        "/": Outcome.UNCHANGED,
+        "/tagged": Outcome.NOT_MODIFIED,
+        "/plain": Outcome.UNCHANGED,
+        "/counter": Outcome.OK,
+    }
+    for path in ("/tagged", "/plain"):
+        assert second[path].warc_offset == first[path].warc_offset
+        assert second[path].page_sha256 == first[path].page_sha256
+    assert second["/tagged"].etag == '"1"'
+    assert types_in(tmp_path).count("revisit") == 3
+    assert types_in(tmp_path).count("response") == 5
+
+
+def test_a_lost_record_is_asked_for_anew(tmp_path: Path) -> None:
+    with web_of(tagged=article("có thẻ", etag='"1"')) as web:
+        known = {fetch.url: fetch for fetch in crawl(web, tmp_path / "old").values()}
+        second = crawl(web, tmp_path / "new", known=known)
+    assert second["/tagged"].outcome is Outcome.OK
+
+
+def test_request_and_response_are_readable_by_other_tools(tmp_path: Path) -> None:
+    body = gzip.compress("<html><p>Nén</p></html>".encode())
+    with web_of(nen=Page(body, headers=HTML | {"Content-Encoding": "gzip"})) as web:
+        fetch = crawl(web, tmp_path)["/nen"]
+    assert fetch.warc_file is not None
+    path = tmp_path / fetch.warc_file
+    with path.open("rb") as file:
+        found = {
+            (
+                record.rec_type,
+                record.rec_headers.get_header("WARC-Target-URI"),
+            ): record.content_stream().read()
+            for record in WarcioIterator(file)
+        }
+    assert found["response", f"{ROOT}/nen"] == "<html><p>Nén</p></html>".encode()
+    assert found["request", f"{ROOT}/nen"] == b""
+    assert all(record.verify_block_digest() for record in FastIterator(str(path), parse_http=False))
+
+
+def test_loopback_is_blocked_unless_declared(tmp_path: Path) -> None:
+    with web_of() as web:
+        host = f"127.0.0.1:{web.port}"
+        web.pages[f"http://{host}/"] = listing()
+        portal = source(local=False, hosts=[host], entry_points=[f"http://{host}/"])
+        for proxy in (None, web.proxy):
+            blocked = crawl_source(portal, Archive(tmp_path), run_id="r", proxy=proxy, limits=LIMITS)
+            assert [fetch.outcome for fetch in blocked] == [Outcome.BLOCKED_ADDRESS]
+        assert web.asked == []
+        declared = portal.model_copy(update={"local": True})
+        allowed = crawl_source(declared, Archive(tmp_path), run_id="r", limits=LIMITS)
+        assert [fetch.outcome for fetch in allowed] == [Outcome.OK]
+
+
+def test_a_name_that_leads_to_loopback_is_blocked(tmp_path: Path) -> None:
+    with web_of() as web:
+        host = f"localhost:{web.port}"
+        named = {"local": False, "hosts": (host,), "entry_points": (f"http://{host}/",)}
+        portal = source().model_copy(update=named)
+        fetches = crawl_source(portal, Archive(tmp_path), run_id="r", limits=LIMITS)
+    assert [fetch.outcome for fetch in fetches] == [Outcome.BLOCKED_ADDRESS]
+    assert web.asked == []
+
+
+def _closed_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def test_an_unreachable_proxy_is_one_clear_line(tmp_path: Path) -> None:
+    proxy = f"http://127.0.0.1:{_closed_port()}"
+    (fetch,) = crawl_source(source(), Archive(tmp_path), run_id="r", proxy=proxy)
+    assert fetch.outcome is Outcome.CONNECTION
+    assert fetch.detail is not None
+    assert f"the proxy {proxy} cannot be reached: connection refused" in fetch.detail
+
+
+@pytest.mark.parametrize(
+    ("address", "outcome"),
+    [
+        (lambda web: f"http://127.0.0.1:{_closed_port()}/", Outcome.CONNECTION),
+        (lambda web: "http://khong-co.invalid/", Outcome.CONNECTION),
+        (lambda web: f"https://127.0.0.1:{web.port}/", Outcome.TLS),
+    ],
+    ids=["refused", "unknown-name", "no-tls"],
+)
+def test_hosts_that_cannot_be_reached(
+    tmp_path: Path, address: Callable[[Scenario], str], outcome: Outcome
+) -> None:
+    with web_of() as web:
+        url = address(web)
+        portal = source(hosts=[url.split("/")[2]], entry_points=[url, f"{url}a", f"{url}b"])
+        fetches = crawl_source(portal, Archive(tmp_path), run_id="r", limits=LIMITS)
+    assert [fetch.outcome for fetch in fetches] == [outcome] * 3
+
+
+def test_a_host_that_stops_answering_is_given_up(tmp_path: Path) -> None:
+    gone = {f"p{n}": Page(raw=b"") for n in range(5)}
+    with web_of(**gone) as web:
+        fetches = crawl(web, tmp_path)
+    assert [fetch.outcome for fetch in fetches.values()] == [Outcome.OK] + [Outcome.CONNECTION] * 5
+    assert f"{ROOT}/p4" not in web.asked
+    assert "stopped answering" in (fetches["/p4"].detail or "")
+
+
+def test_progress_sees_every_attempt(tmp_path: Path) -> None:
+    seen: list[tuple[str, int]] = []
+    with web_of(a=article("1"), b=Page(status=404)) as web:
+        crawl_source(
+            source(),
+            Archive(tmp_path),
+            run_id="r",
+            proxy=web.proxy,
+            progress=lambda fetch, waiting: seen.append((fetch.outcome.value, waiting)),
+            limits=LIMITS,
+        )
+    assert seen == [("ok", 2), ("ok", 1), ("http_error", 0)]
