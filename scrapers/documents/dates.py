@@ -96,7 +96,7 @@ def date_line(line: str) -> date | None:
 def from_meta(tree: LexborHTMLParser, html: str) -> date | None:
     """The date in the head of the page: article meta elements, then JSON-LD."""
     head = tree.head
-    if head is not None and "<meta" in html[:20_000].lower():
+    if head is not None:
         for selector in _META:
             node = head.css_first(selector)
             if node is not None and (day := _stamp(node.attributes.get("content") or "")):

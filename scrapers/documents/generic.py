@@ -24,6 +24,7 @@ _ROOMS = frozenset({"td", "div", "article", "section", "main", "body", "form", "
 _SHORTEST = 25  # letters of a stretch of text that may be prose
 _HEADING_TAGS = frozenset({"h1", "h2", "h3"})
 _LONGEST_TITLE = 300
+_MOST_TITLES = 40
 
 
 def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode | None]:
@@ -38,7 +39,7 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
     node: LexborNode | None = root
     depth = 0
     while node is not None:
-        if _is_candidate_title(node):
+        if len(titles) < _MOST_TITLES and _is_candidate_title(node):
             titles.append(node)
         child = None
         if not _is_chrome(node):

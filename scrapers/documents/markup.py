@@ -11,57 +11,27 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.documents.errors import UnreadableError
 
-# Parsing costs the square of the open elements, so depth is checked before; browsers stop at 512.
-_DEEPEST = 1_000
-_TAGS_WORTH_A_CHECK = 10_000
+# Parsing costs the square of the open elements, and each unclosed <font> is opened anew in every paragraph:
+# both are checked before. Browsers stop at a depth of 512.
+_TAGS_WORTH_A_CHECK = 2_000
+_DEEPEST = 512
+_MOST_REOPENED = 1_000_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements that end by themselves, or hold nothing: open tags of these do not nest.
 _SELF_CLOSING = frozenset(
-    [
-        "p",
-        "li",
-        "dt",
-        "dd",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-        "option",
-        "optgroup",
-        "colgroup",
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "html",
-        "head",
-        "body",
-    ]
+    ["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "html", "head", "body"]
 )
+_FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
 
 
 def parse(text: str) -> LexborHTMLParser:
     """The tree of a page.
 
     Raises:
-        UnreadableError: elements nested deeper than any real page, which would take minutes to parse.
+        UnreadableError: elements nested or left open as on no real page; parsing would take minutes.
     """
     if text.count("<") > _TAGS_WORTH_A_CHECK:
-        depth = _depth(text)
-        if depth > _DEEPEST:
-            raise UnreadableError(f"elements nested more than {_DEEPEST} deep")
+        _check_nesting(text)
     return LexborHTMLParser(text)
 
 
@@ -79,13 +49,18 @@ def first_with_text(root: LexborNode | LexborHTMLParser, selectors: tuple[str, .
     return None
 
 
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for match in _TAG.finditer(text):
-        if match[2].lower() in _SELF_CLOSING:
-            continue
-        depth += -1 if match[1] else 1
-        deepest = max(deepest, depth)
-        if deepest > _DEEPEST:
-            break
-    return deepest
+def _check_nesting(text: str) -> None:
+    depth = formatting = reopened = 0
+    for slash, name in _TAG.findall(text):
+        tag = name.lower()
+        step = -1 if slash else 1
+        if tag in _FORMATTING:
+            formatting = max(0, formatting + step)
+        elif not slash:
+            reopened += formatting
+        if tag not in _SELF_CLOSING:
+            depth = max(0, depth + step)
+        if depth > _DEEPEST:
+            raise UnreadableError(f"elements nested more than {_DEEPEST} deep")
+        if reopened > _MOST_REOPENED:
+            raise UnreadableError("unclosed elements that would multiply without end")

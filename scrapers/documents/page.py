@@ -14,7 +14,7 @@ from scrapers.documents.links import family_links, listing_links
 from scrapers.documents.markup import parse
 from scrapers.documents.plaintext import read_plain_text
 from scrapers.documents.profiles import GENERIC, chosen
-from scrapers.model import Document, PageOutcome
+from scrapers.model import Block, BlockKind, Document, PageOutcome
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|br|span|meta|title)\b", re.IGNORECASE)
 _SHORTEST_PROSE = 80  # letters; less is no article where many links are
@@ -105,8 +105,11 @@ def _read_markup(text: str, url: str, profile: str | None) -> tuple[Article, int
 
 def _prose(article: Article) -> int:
     """Letters besides the title."""
-    title = article.blocks[:1] if article.title else ()
-    return sum(block.end - block.start for block in article.blocks[len(title) :])
+    return sum(block.end - block.start for block in article.blocks if not _is_title(block))
+
+
+def _is_title(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and block.level == 1
 
 
 def _is_markup(text: str, content_type: str | None) -> bool:

@@ -47,7 +47,9 @@ def read_plain_text(text: str) -> Article:
             continue
         if not title:
             title = line.words[:_LONGEST_TITLE]
-            blocks.append(Block(BlockKind.HEADING, line.start, line.end, 1))
+            alone = len(content) == 1 or len(line.words) > _LONGEST_TITLE
+            kind = BlockKind.PARAGRAPH if alone else BlockKind.HEADING
+            blocks.append(Block(kind, line.start, line.end, 0 if alone else 1))
         elif len(blocks) > 1 and not line.after_gap and _goes_on(before, line.words):
             last = blocks[-1]
             blocks[-1] = Block(last.kind, last.start, line.end, last.level)

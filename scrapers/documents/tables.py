@@ -16,6 +16,7 @@ _LONG_CELL = 160
 _LONGEST_CELL = 1_500
 _MOST_LONG = 0.25
 _WIDEST_SPAN = 100
+_WIDEST_TABLE = 500  # columns; spans beyond are not believed
 
 
 def data_table(table: LexborNode) -> list[list[GridCell]] | None:
@@ -63,7 +64,7 @@ def _lay_out(rows: list[list[LexborNode]]) -> list[list[GridCell]]:
             while covered.get(column, 0) > 0:
                 column += 1
             height = min(_span(node, "rowspan"), len(rows) - number)
-            width = _span(node, "colspan")
+            width = _span(node, "colspan") if column < _WIDEST_TABLE else 1
             header = node.tag == "th" or (number == 0 and bold)
             line.append(GridCell(words(node), number, column, height, width, header))
             below.update(dict.fromkeys(range(column, column + width), height))

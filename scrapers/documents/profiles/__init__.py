@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from ahocorasick_rs import BytesAhoCorasick
 from pydantic import field_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
@@ -77,10 +78,22 @@ def named(name: str) -> Profile:
     return profiles[name]
 
 
+@cache
+def _matcher() -> tuple[BytesAhoCorasick, list[tuple[Profile, set[int]]]]:
+    """One scan for all signs, and which numbers of signs are whose."""
+    profiles = load_profiles().values()
+    signs = list(dict.fromkeys(sign for profile in profiles for sign in profile.signs))
+    numbers = {sign: number for number, sign in enumerate(signs)}
+    owners = [(profile, {numbers[sign] for sign in profile.signs}) for profile in profiles]
+    return BytesAhoCorasick([sign.encode() for sign in signs]), owners
+
+
 def candidates(html: str) -> list[Profile]:
     """The profiles whose signs the markup shows, the most signs first."""
-    text = html.lower()
-    found = [(sum(sign in text for sign in profile.signs), profile) for profile in load_profiles().values()]
+    matcher, owners = _matcher()
+    markup = html.encode(errors="ignore").lower()
+    signs = {sign for sign, _, _ in matcher.find_matches_as_indexes(markup, overlapping=True)}
+    found = [(len(signs & own), profile) for profile, own in owners]
     return [profile for count, profile in sorted(found, key=lambda pair: -pair[0]) if count]
 
 
