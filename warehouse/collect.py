@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import threading
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers.archive import Archive
 from scrapers.crawl import crawl_source
@@ -25,13 +26,19 @@ GOT = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What became of one source. A stage that was not asked for, or not reached, is None."""
+    """What became of one source."""
 
     source: str
-    fetches: tuple[Fetch, ...] | None = None
-    reading: SourceReading | None = None
-    error: str | None = None  # one line for a person
-    trace: str | None = None  # where it broke, when it is no error of the surroundings
+    landed: frozenset[str] = frozenset()  # the stages that are done: pages, documents, figures
+    fetches: tuple[Fetch, ...] = ()
+    reading: SourceReading | None = None  # None when it was not asked for, or not reached
+    error: str | None = None  # one line for a person; None when all is well
+    trace: str | None = None  # where it broke, when that is a defect
+
+    @property
+    def outcomes(self) -> Counter[Outcome]:
+        """How the attempts ended."""
+        return Counter(fetch.outcome for fetch in self.fetches)
 
 
 def collect(
@@ -42,68 +49,79 @@ def collect(
     proxy: str | None = None,
     crawl: bool = True,
     read: bool = True,
-    on_page: Callable[[str], None] = lambda source: None,
+    on_page: Callable[[], None] = lambda: None,
     threads: int = 8,
 ) -> Iterator[Collected]:
-    """Crawl the sources side by side and read each as it comes in; one result per source, in that order.
+    """Crawl the sources side by side and read each as it comes in; gives one result per source, in that order.
 
     Args:
-        on_page: Called from the crawling threads with the source's id, once per address asked for.
+        workspace: Where it all lands.
+        sources: Those without a site (imports) are read only.
+        run_id: Goes into every Fetch.
+        proxy: Forward proxy to crawl through.
+        crawl: False reads again what is in the archive.
+        read: False leaves what is crawled for later.
+        on_page: Called from the crawling threads, once per address asked for.
         threads: Sources crawled at a time. They wait for hosts nearly all of the time.
     """
     stop = threading.Event()
 
-    def fetch(source: Source) -> Collected:
-        def page(_: Fetch) -> None:
-            if stop.is_set():
-                raise InterruptedError("the run was stopped")
-            on_page(source.id)
+    def asked(_fetch: Fetch, _waiting: int) -> None:
+        if stop.is_set():
+            raise InterruptedError("the run was stopped")
+        on_page()
 
+    def fetched(source: Source) -> Collected:
         try:
             known = lake.last_fetches(workspace.lake, source.id)
-            fetches = crawl_source(source, archive, run_id=run_id, proxy=proxy, known=known, progress=page)
+            fetches = crawl_source(source, archive, run_id=run_id, proxy=proxy, known=known, progress=asked)
             lake.append_fetches(workspace.lake, fetches)
-        except Exception as error:
-            return _failed(source, error)
-        return Collected(source.id, tuple(fetches), error=_nothing_got(fetches))
+        except Exception as error:  # whatever it is, it is this source's alone
+            return _failed(Collected(source.id), error)
+        error = _nothing_got(source, fetches)
+        return Collected(
+            source.id, frozenset() if error else frozenset({"pages"}), tuple(fetches), error=error
+        )
 
     lake.prepare(workspace.lake)
+    by_id = {source.id: source for source in sources}
     with Archive(workspace.archive) as archive, ThreadPoolExecutor(threads) as pool:
-        jobs = [pool.submit(fetch, source) for source in sources if crawl and source.kind == "portal"]
         try:
-            for source in sources:
-                if not crawl or source.kind != "portal":
-                    yield _read(workspace, source, Collected(source.id), read)
-            by_id = {source.id: source for source in sources}
-            for job in as_completed(jobs):
-                crawled = job.result()
-                yield _read(workspace, by_id[crawled.source], crawled, read)
-        finally:  # a stopped run does not wait for the politeness of the crawls under way
+            jobs = [pool.submit(fetched, source) for source in sources] if crawl else []
+            crawled = (job.result() for job in as_completed(jobs))
+            for done in crawled if crawl else map(Collected, by_id):
+                yield _read(workspace, by_id[done.source], done) if read and not done.error else done
+        finally:  # who stops a run does not wait for the crawls under way
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _read(workspace: Workspace, source: Source, crawled: Collected, wanted: bool) -> Collected:
-    if crawled.error or not wanted:
-        return crawled
+def _read(workspace: Workspace, source: Source, crawled: Collected) -> Collected:
     try:
-        return Collected(source.id, crawled.fetches, read_source(workspace, source))
-    except Exception as error:
-        return _failed(source, error, crawled.fetches)
+        reading = read_source(workspace, source)
+    except Exception as error:  # as above
+        return _failed(crawled, error)
+    landed = crawled.landed
+    if not reading.pages.broken:
+        landed |= {"documents"}
+    if not reading.broken:
+        return replace(crawled, landed=landed | {"figures"}, reading=reading)
+    others = f" (and {len(reading.broken) - 1} more)" if len(reading.broken) > 1 else ""
+    return replace(crawled, landed=landed, reading=reading, error=f"not read: {reading.broken[0]}{others}")
 
 
-def _failed(source: Source, error: Exception, fetches: tuple[Fetch, ...] | None = None) -> Collected:
+def _failed(collected: Collected, error: Exception) -> Collected:
     if isinstance(error, UserError):
-        return Collected(source.id, fetches, error=str(error))
+        return replace(collected, error=str(error))
     told = f"{type(error).__name__}: {error}".splitlines()[0]
-    return Collected(source.id, fetches, error=told, trace="".join(traceback.format_exception(error)))
+    return replace(collected, error=told, trace="".join(traceback.format_exception(error)))
 
 
-def _nothing_got(fetches: Sequence[Fetch]) -> str | None:
+def _nothing_got(source: Source, fetches: Sequence[Fetch]) -> str | None:
     """A portal that gave no page at all has failed, whatever the reason."""
-    if any(fetch.outcome in GOT for fetch in fetches):
+    if source.kind != "portal" or any(fetch.outcome in GOT for fetch in fetches):
         return None
     if not fetches:
-        return "no address was asked for; has it entry points?"
+        return "no address was asked for; give it entry points"
     first = fetches[0]
-    return f"no page was got; {first.url}: {first.outcome}" + (f", {first.detail}" if first.detail else "")
+    return f"no page was got; {first.url}: {first.detail or first.outcome}"

@@ -1,0 +1,148 @@
+"""From portals to figures: the registry, and raw_pages, documents and figures, partitioned by source.
+
+One step makes the three, source by source: a source is read as soon as it is crawled, and one that fails
+stops nobody. Each source is reported as materialised the moment it has landed; when one failed the step
+ends red, and that source's partition shows as failed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+
+from orchestration.metadata import table
+from orchestration.resources import Portals, Progress
+from scrapers.model import Outcome
+from scrapers.registry import Source
+from warehouse.collect import Collected, collect
+from warehouse.expectations import shortfalls
+from warehouse.sources import land_sources
+from warehouse.workspace import Workspace
+
+SPECS = [  # skippable, because a source is reported when it lands, not with the run as a whole
+    dg.AssetSpec(
+        "raw_pages",
+        deps=["sources"],
+        group_name="fetch",
+        kinds={"python"},
+        skippable=True,
+        description="Pages as they came, kept for ever as WARC records, and every attempt to get one.",
+    ),
+    dg.AssetSpec(
+        "documents",
+        deps=["raw_pages"],
+        group_name="read",
+        kinds={"python", "parquet"},
+        skippable=True,
+        description="The readable content of each page version: title, text, tables, date.",
+    ),
+    dg.AssetSpec(
+        "figures",
+        deps=["documents"],
+        group_name="read",
+        kinds={"python", "parquet"},
+        skippable=True,
+        description="Every number stated for an indicator, with the words that state it.",
+    ),
+]
+_STAGE_OF = {"raw_pages": "pages", "documents": "documents", "figures": "figures"}
+
+
+@dg.asset(
+    group_name="registry",
+    kinds={"yaml", "parquet"},
+    description="The registry: one YAML file per source, checked before anything runs.",
+)
+def sources(
+    workspace: dg.ResourceParam[Workspace], portals: dg.ResourceParam[Portals]
+) -> dg.MaterializeResult[None]:
+    """The registry as a table of the lake."""
+    changed = land_sources(workspace, portals.registry.values())
+    return dg.MaterializeResult(
+        metadata={"sources": len(portals.registry), "enabled": len(portals.sources), "changed": changed}
+    )
+
+
+def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
+    """The assets of the given sources, one partition each."""
+
+    @dg.multi_asset(
+        name="portals",
+        specs=SPECS,
+        check_specs=[
+            dg.AssetCheckSpec("minimum", asset=asset, description=f"Every source has the {what} it should.")
+            for asset, what in _STAGE_OF.items()
+        ],
+        partitions_def=dg.StaticPartitionsDefinition(list(sources)),
+        backfill_policy=dg.BackfillPolicy.single_run(),
+        can_subset=True,
+        pool="archive",
+    )
+    def portals(
+        context: dg.AssetExecutionContext,
+        workspace: dg.ResourceParam[Workspace],
+        portals: dg.ResourceParam[Portals],
+        progress: dg.ResourceParam[Progress],
+    ) -> Iterator[dg.AssetCheckResult]:
+        wanted = [asset for asset in _STAGE_OF if dg.AssetKey(asset) in context.selected_asset_keys]
+        chosen = [portals.sources[name] for name in context.partition_keys]
+        failed: dict[str, str] = {}
+        with portals.proxy() as proxy:
+            for collected in collect(
+                workspace,
+                chosen,
+                run_id=context.run_id,
+                proxy=proxy,
+                crawl="raw_pages" in wanted,
+                read=wanted != ["raw_pages"],
+                on_page=progress.page,
+            ):
+                for asset in wanted:
+                    if _STAGE_OF[asset] in collected.landed:
+                        metadata = _metadata(asset, collected)
+                        context.log_event(dg.AssetMaterialization(asset, None, metadata, collected.source))
+                progress.source(collected)
+                if collected.error:
+                    failed[collected.source] = collected.error
+                    context.log.error(f"{collected.source}: {collected.trace or collected.error}")
+        for key in context.selected_asset_check_keys:
+            yield _minimum(workspace, portals.sources.values(), key)
+        if failed:
+            raise dg.Failure(
+                f"{len(failed)} of {len(chosen)} sources failed: {', '.join(sorted(failed))}",
+                metadata={"failed_sources": table(("source", "cause"), sorted(failed.items()))},
+                allow_retries=False,
+            )
+
+    return portals
+
+
+def _metadata(asset: str, collected: Collected) -> dict[str, Any]:
+    """What an asset's event says of a source: plain numbers, which the UI plots over time, and a table."""
+    reading = collected.reading
+    if asset == "raw_pages":
+        outcomes = _counts(collected.outcomes)
+        size = sum(fetch.size_bytes for fetch in collected.fetches if fetch.outcome is Outcome.OK)
+        return outcomes | {"new_bytes": size, "addresses": table(("outcome", "addresses"), outcomes.items())}
+    if reading is None:
+        return {}
+    if asset == "documents":
+        return _counts(reading.pages.outcomes)
+    found = reading.figures
+    return _counts(found.figures) | {"documents_read": found.documents, "numbers_rejected": found.rejections}
+
+
+def _counts(counter: Mapping[Any, int]) -> dict[str, Any]:
+    return {str(name): number for name, number in sorted(counter.items())}
+
+
+def _minimum(workspace: Workspace, sources: Iterable[Source], check: dg.AssetCheckKey) -> dg.AssetCheckResult:
+    what = _STAGE_OF[check.asset_key.to_user_string()]
+    short = [(one.source, one.expected, one.found) for one in shortfalls(workspace, sources, what)]
+    return dg.AssetCheckResult(
+        asset_key=check.asset_key,
+        check_name=check.name,
+        passed=not short,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={"below": table(("source", f"{what} expected", "in the lake"), short)} if short else {},
+    )

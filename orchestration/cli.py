@@ -1,0 +1,148 @@
+"""The command line: what a person types, and no more. Each command calls one function.
+
+Imports are inside the commands, so that help and `extract` answer at once (Dagster takes seconds to load).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scrapers.errors import UserError
+
+app = typer.Typer(
+    help="Figures of Vietnam's provincial ICT departments, from web pages to a DuckDB file.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
+
+
+def main() -> None:
+    """Run a command. What a person can mend is one line and exit code 2; a defect keeps its traceback."""
+    try:
+        app()
+    except UserError as error:
+        print(f"sotttt: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+@app.command()
+def run() -> None:
+    """The main job: crawl all enabled sources, read what changed, build and publish."""
+    from orchestration import run
+
+    raise typer.Exit(run.everything())
+
+
+@app.command()
+def crawl(sources: SourceIds = None) -> None:
+    """Crawl and read sources; the warehouse stays as it is."""
+    from orchestration import run
+
+    raise typer.Exit(run.crawl(sources))
+
+
+@app.command()
+def read(sources: SourceIds = None) -> None:
+    """Read sources again from the archive; no site is asked."""
+    from orchestration import run
+
+    raise typer.Exit(run.crawl(sources, fetch=False))
+
+
+@app.command("import")
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(help="Saved pages (HTML, text), WARC files, or folders.")],
+    manifest: Annotated[Path | None, typer.Option(help="CSV: file, url, date, ...")] = None,
+) -> None:
+    """Bring saved pages or WARC files into the archive, and read them."""
+    from orchestration import run
+
+    raise typer.Exit(run.bring_in(paths, manifest))
+
+
+@app.command()
+def extract(
+    paths: Annotated[list[Path], typer.Argument(help="HTML or text files, or folders of them.")],
+) -> None:
+    """Print the figures of files, one JSON object per line. Keeps no state."""
+    from scrapers.extract import print_figures
+
+    raise typer.Exit(print_figures(paths))
+
+
+@app.command()
+def build(
+    force: Annotated[bool, typer.Option("--force", help="Also when nothing changed.")] = False,
+) -> None:
+    """Build the warehouse from the lake, check it, publish it."""
+    from orchestration import run
+
+    raise typer.Exit(run.build(force=force))
+
+
+@app.command()
+def publish() -> None:
+    """Publish the last good build again."""
+    from warehouse.publish import publish
+    from warehouse.workspace import Workspace
+
+    release = publish(Workspace.current())
+    print(
+        f"Published {release.path}"
+        if release
+        else "Nothing changed: the published file is of the last build."
+    )
+
+
+@app.command()
+def query(
+    sql: Annotated[str, typer.Argument(help="For example: from mart_province_year limit 5")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of a table.")] = False,
+) -> None:
+    """Ask the published file."""
+    from orchestration import show
+
+    show.query(sql, as_csv=as_csv)
+
+
+@app.command()
+def explain(figure: Annotated[str, typer.Argument(metavar="FIGURE_ID")]) -> None:
+    """Walk from a published number to the sentence, the page and the WARC record it came from."""
+    from orchestration import show
+
+    show.explain(figure)
+
+
+@app.command()
+def status() -> None:
+    """What the archive, the lake and the published file hold."""
+    from orchestration import show
+
+    show.status()
+
+
+@app.command()
+def sources() -> None:
+    """The registry: every source, and whether it is crawled."""
+    from orchestration import show
+
+    show.sources()
+
+
+@app.command()
+def ui(port: Annotated[int, typer.Option(min=1, max=65535)] = 3000) -> None:
+    """The Dagster UI on 127.0.0.1, until Ctrl-C."""
+    from orchestration.ui import open_ui
+    from warehouse.workspace import Workspace
+
+    open_ui(Workspace.current(), port)
+
+
+if __name__ == "__main__":
+    main()

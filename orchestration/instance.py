@@ -1,0 +1,85 @@
+"""The Dagster instance of a workspace: its home, settings and logs, and one command at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scrapers.errors import UserError
+from warehouse.workspace import Workspace, writing
+
+if TYPE_CHECKING:
+    from dagster import DagsterInstance
+
+SETTINGS = Path(__file__).with_name("dagster.yaml")
+COMMAND_LINE = {"sotttt/started_by": "command line"}  # tag of the runs that live in a process of ours
+
+
+def prepare_home(workspace: Workspace) -> Path:
+    """Make DAGSTER_HOME inside the workspace, with the checked-in settings, and point the environment at it.
+
+    Raises:
+        UserError: the data folder cannot be written.
+    """
+    home = workspace.dagster_home.resolve()
+    with writing(home):
+        home.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SETTINGS, home / SETTINGS.name)
+    os.environ["DAGSTER_HOME"] = str(home)
+    return home
+
+
+@contextmanager
+def own_instance(workspace: Workspace) -> Iterator[DagsterInstance]:
+    """The persistent instance, for the runs of this process alone.
+
+    Dagster's log goes to a file and the output of steps is not captured: the terminal has the progress bars.
+
+    Raises:
+        UserError: another command is at work on this workspace, or the data folder cannot be written.
+    """
+    from dagster import BetaWarning, DagsterInstance
+    from dagster._core.instance.ref import InstanceRef
+
+    warnings.filterwarnings("ignore", category=BetaWarning)  # of logging to a file; the version is pinned
+    home = prepare_home(workspace)
+    quiet = {
+        "compute_logs": {
+            "module": "dagster._core.storage.noop_compute_log_manager",
+            "class": "NoOpComputeLogManager",
+        },
+        "python_logs": {
+            "dagster_handler_config": {
+                "handlers": {"file": {"class": "logging.FileHandler", "filename": str(home / "runs.log")}}
+            }
+        },
+    }
+    with (home / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise UserError(
+                f"{workspace.root}: another sotttt command is at work here; wait until it ends"
+            ) from None
+        with DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=quiet)) as instance:
+            _bury(instance)
+            yield instance
+
+
+def _bury(instance: DagsterInstance) -> None:
+    """End the runs of commands that were killed: we hold the lock, so none of them is alive.
+
+    They would show as started for ever, and keep their places in the pools from the next run.
+    """
+    from dagster import DagsterRunStatus, RunsFilter
+
+    going = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
+    for run in instance.get_runs(RunsFilter(statuses=going, tags=COMMAND_LINE)):
+        instance.report_run_failed(run, "The command that ran this was killed.")
+        instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)

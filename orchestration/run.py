@@ -1,0 +1,149 @@
+"""The jobs as the command line runs them: in this process, on the persistent instance, so the UI shows them.
+
+What the jobs do belongs to the assets, how it looks on a terminal to `report`. All give an exit code.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+
+import dagster as dg
+from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
+
+from orchestration import report
+from orchestration.definitions import LOCATION, build_defs
+from orchestration.instance import COMMAND_LINE, own_instance
+from orchestration.report import Display
+from orchestration.resources import Portals
+from orchestration.schedules import partition_range
+from scrapers.archive import Archive
+from scrapers.archive.importing import import_paths
+from scrapers.errors import UserError
+from scrapers.model import Fetch
+from scrapers.registry import IMPORT_ID
+from warehouse import lake
+from warehouse.build import build_needed
+from warehouse.publish import published
+from warehouse.workspace import Workspace
+
+_READ = (dg.AssetKey("documents"), dg.AssetKey("figures"))
+# The run's own log goes to a file (see `instance`); the terminal has the display.
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+
+
+def everything() -> int:
+    """Crawl and read all enabled sources, then build and publish when that changed anything."""
+    with _runner() as runner:
+        runner.collect(runner.names)
+        good = runner.build_when_needed()
+    report.sources(runner.display)
+    report.warehouse(runner.display, runner.workspace, runner.before)
+    return runner.exit_code(good)
+
+
+def crawl(names: Sequence[str] | None, *, fetch: bool = True) -> int:
+    """Crawl (unless told not to) and read the named sources, or all."""
+    with _runner() as runner:
+        runner.collect(names or runner.names, fetch=fetch)
+    report.sources(runner.display)
+    return runner.exit_code()
+
+
+def bring_in(paths: Sequence[Path], manifest: Path | None) -> int:
+    """Take files into the archive and read them."""
+    with _runner() as runner:
+        fetches = _archive(runner.workspace, paths, manifest)
+        runner.collect([IMPORT_ID])
+    damaged = report.imported(runner.display, fetches)
+    report.sources(runner.display)
+    return runner.exit_code(not damaged)
+
+
+def build(*, force: bool = False) -> int:
+    """Build, check and publish, when something changed or when told to."""
+    with _runner() as runner:
+        good = runner.build_when_needed(force=force)
+    report.warehouse(runner.display, runner.workspace, runner.before)
+    return runner.exit_code(good)
+
+
+def _archive(workspace: Workspace, paths: Sequence[Path], manifest: Path | None) -> list[Fetch]:
+    run_id = f"import-{datetime.now(UTC):%Y%m%dT%H%M%S%f}"
+    with Archive(workspace.archive) as archive:
+        fetches = import_paths(paths, manifest, archive, run_id)
+    lake.append_fetches(workspace.lake, fetches)
+    return fetches
+
+
+@contextlib.contextmanager
+def _runner() -> Iterator[_Runner]:
+    """Everything a person can have got wrong is found here, before anything runs."""
+    workspace, portals = Workspace.current(), Portals.current()
+    with own_instance(workspace) as instance, Display() as display:
+        yield _Runner(workspace, portals, display, instance)
+
+
+class _Runner:
+    def __init__(
+        self, workspace: Workspace, portals: Portals, display: Display, instance: dg.DagsterInstance
+    ) -> None:
+        self.workspace, self.display, self.names = workspace, display, list(portals.sources)
+        self.before = published(workspace)
+        self._instance = instance
+        self._defs = build_defs(workspace, portals, display)
+
+    def collect(self, names: Sequence[str], *, fetch: bool = True) -> None:
+        """Crawl and read. A run takes a range of partitions: names with gaps between take several runs."""
+        places = {name: place for place, name in enumerate(self.names)}
+        unknown = sorted(set(names) - set(places))
+        if unknown:
+            raise UserError(f"{unknown[0]}: no enabled source has that name; `sotttt sources` lists them")
+        self.display.stage("Crawl and read" if fetch else "Read", len(set(names)))
+        wanted = enumerate(sorted(set(names), key=places.__getitem__))
+        for _, group in groupby(wanted, key=lambda numbered: places[numbered[1]] - numbered[0]):
+            members = [name for _, name in group]
+            self._execute("crawl_job", partition_range(members[0], members[-1]), None if fetch else _READ)
+
+    def exit_code(self, good: bool = True) -> int:
+        """0 when all went well."""
+        return int(bool(self.display.failed()) or not good)
+
+    def build_when_needed(self, *, force: bool = False) -> bool:
+        """Tells whether what is published is what the lake says."""
+        if not force and not build_needed(self.workspace) and self.workspace.published.exists():
+            return True
+        self.display.stage("Build and publish")
+        return self._execute("build_job")
+
+    def _execute(
+        self, job: str, tags: Mapping[str, str] | None = None, assets: Sequence[dg.AssetKey] | None = None
+    ) -> bool:
+        place = {REPOSITORY_LABEL_TAG: f"__repository__@{LOCATION}"}  # where the UI looks for runs of a job
+        with (self.workspace.dagster_home / "output.log").open("a") as log, contextlib.redirect_stdout(log):
+            result = self._defs.resolve_job_def(job).execute_in_process(
+                run_config=_QUIET,
+                instance=self._instance,
+                asset_selection=assets,
+                tags={**COMMAND_LINE, **place, **(tags or {})},
+                raise_on_error=False,
+            )
+        if not result.success:
+            self.display.broken(_causes(result))
+        return result.success
+
+
+def _causes(result: dg.ExecuteInProcessResult) -> Iterator[str]:
+    """Why steps failed, a line each. Failed sources are left out: the display has heard of them."""
+    for event in result.filter_events(lambda event: event.is_step_failure):
+        failure = event.step_failure_data
+        error = failure.error
+        while error and error.cause:
+            error = error.cause
+        if error and not (
+            failure.user_failure_data and "failed_sources" in failure.user_failure_data.metadata
+        ):
+            yield f"{event.step_key}: {error.message.strip()}"

@@ -1,0 +1,110 @@
+"""Looks at what there is: the answers of `query`, `explain`, `status` and `sources`, printed."""
+
+from __future__ import annotations
+
+import csv
+import os
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scrapers.registry import load_sources
+from warehouse.explain import explain as walk_back
+from warehouse.query import query as ask
+from warehouse.summary import summarize
+from warehouse.workspace import Workspace
+
+
+def query(sql: str, *, as_csv: bool) -> None:
+    """The rows of a query on the published file."""
+    answer = ask(Workspace.current(), sql, limit=sys.maxsize - 1 if as_csv else 100)
+    if as_csv:
+        csv.writer(sys.stdout, lineterminator="\n").writerows([answer.columns, *answer.rows])
+        return
+    _print_table(answer.columns, answer.rows)
+    if answer.more:
+        print("(the first 100 rows; --csv prints all)")
+
+
+def explain(figure_id: str) -> None:
+    """A figure and every step back to the record it was read from."""
+    found = walk_back(Workspace.current(), figure_id)
+    value = f"{found.value:,.15g} {found.unit}"
+    where = f"{found.province_name} (gso63 {found.province})" if found.province else "province not told"
+    when = f"{found.year or 'year not told'}, {found.period}"
+    print(f"{found.name_en} ({found.name_vi}): {value}")
+    print(f"  {where}; {when}; {found.status}, {found.qualifier}; level: {found.level or 'whole province'}")
+    print(f"  read by: {found.rule}; confidence {found.confidence:.2f}\n")
+    print(f"sentence   {found.evidence}")
+    print(f"document   {found.title} (published {found.published_on or 'date not told'}), id {found.doc_id}")
+    print(f"span       characters {found.span_start} to {found.span_end}, marked here:")
+    _console().print(_marked(found.before, found.number, found.after))
+    print(f"page       {found.url}, as of {found.captured_at:%Y-%m-%d %H:%M} UTC, source {found.source}")
+    print(f"bytes      {found.page_bytes:,}, SHA-256 {found.page_sha256}")
+    print(f"record     archive/{found.warc_file} at byte {found.warc_offset}; digest checked")
+
+
+def status() -> None:
+    """What the archive, the lake and the published file hold."""
+    workspace = Workspace.current()
+    found = summarize(workspace)
+    rows = {
+        "sources": str(found.sources),
+        "addresses asked for": _counts(found.fetches),
+        "page versions": _counts(found.pages),
+        "documents": str(found.documents),
+        "figures read": _counts(found.figures),
+        "  without a province": str(found.without_province),
+        "  without a year": str(found.without_year),
+        "numbers rejected": _counts(found.rejections),
+    }
+    release = found.published
+    rows["published"] = (
+        f"{release.path}, {release.published_at:%Y-%m-%d %H:%M} UTC, {release.rows['fct_figure']} figures"
+        if release
+        else "nothing yet"
+    )
+    _print_table(("data folder", str(workspace.root)), rows.items())
+
+
+def sources() -> None:
+    """The registry."""
+    registry = load_sources(os.environ.get("SOTTTT_SITES", "sample"))
+    _print_table(
+        ("source", "crawled", "province", "status", "publisher", "hosts"),
+        (
+            (s.id, "yes" if s.enabled else "no", s.province or "", s.status, s.publisher, " ".join(s.hosts))
+            for s in registry.values()
+        ),
+    )
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    if not counts:
+        return "0"
+    parts = ", ".join(f"{number} {name}" for name, number in sorted(counts.items()))
+    return f"{sum(counts.values())} ({parts})"
+
+
+def _marked(before: str, number: str, after: str) -> Text:
+    text = Text(f"           ...{' '.join(before.split())} ")
+    text.append(f"[{number}]", style="bold")
+    return text.append(f" {' '.join(after.split())}...")
+
+
+def _console() -> Console:
+    """Rich, but never cutting what goes to a file or a pipe."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else 1000)
+
+
+def _print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    table = Table(box=SIMPLE)
+    for column in columns:
+        table.add_column(Text(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    _console().print(table)
