@@ -11,78 +11,20 @@ from dataclasses import dataclass, field
 from selectolax.lexbor import LexborNode
 
 from scrapers.documents.lines import Outline, is_caption, is_chrome, is_unit_line, mark_rank
-from scrapers.documents.markup import words
+from scrapers.documents.markup import tags, words
 from scrapers.documents.tables import data_table
 from scrapers.documents.writer import Writer
 from scrapers.model import BlockKind
 
 HEADINGS = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-BOLD = frozenset({"b", "strong"})
-SKIPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "embed",
-        "svg",
-        "math",
-        "canvas",
-        "video",
-        "audio",
-        "select",
-        "button",
-        "textarea",
-        "input",
-        "nav",
-        "footer",
-        "head",
-        "link",
-        "meta",
-    ]
+BOLD = tags("b strong")
+SKIPPED = tags(
+    "script style noscript template iframe object embed svg math canvas video audio select button textarea "
+    "input nav footer head link meta"
 )
-INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "o:p",
-        "st1:place",
-        "-text",
-        "-comment",
-    ]
+INLINE = tags(
+    "a abbr acronym b bdi bdo big cite code dfn em font i img ins kbd label mark nobr q s samp small span "
+    "strike strong sub sup time tt u var wbr o:p st1:place -text -comment"
 )
 _SENTENCE_END = (".", ";", ":", "!", "?", "…")
 

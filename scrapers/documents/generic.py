@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.documents.blocks import INLINE, SKIPPED
 from scrapers.documents.lines import is_chrome, names_site
-from scrapers.documents.markup import words
+from scrapers.documents.markup import tags, words
 
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu\w*|breadcrumbs?|duongdan|footer|header|banner|sidebar|side|counter|thongke|related|"
@@ -20,9 +20,9 @@ _CHROME = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(r"title|tieu-?de|headline|entry-header", re.IGNORECASE)
-_ROOMS = frozenset({"td", "div", "article", "section", "main", "body", "form", "center"})
+_ROOMS = tags("td div article section main body form center")
 _SHORTEST = 25  # letters of a stretch of text that may be prose
-_HEADING_TAGS = frozenset({"h1", "h2", "h3"})
+_HEADING_TAGS = tags("h1 h2 h3")
 _LONGEST_TITLE = 300
 _MOST_TITLES = 40
 

@@ -17,11 +17,19 @@ _TAGS_WORTH_A_CHECK = 2_000
 _DEEPEST = 512
 _MOST_REOPENED = 1_000_000
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+
+
+def tags(names: str) -> frozenset[str]:
+    """A set of element names, written as one string."""
+    return frozenset(names.split())
+
+
 # Elements that end by themselves, or hold nothing: open tags of these do not nest.
-_SELF_CLOSING = frozenset(
-    ["p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "html", "head", "body"]
+_SELF_CLOSING = tags(
+    "p li dt dd tr td th tbody thead tfoot option optgroup colgroup area base br col embed hr img input link "
+    "meta param source track wbr html head body"
 )
-_FORMATTING = frozenset(["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"])
+_FORMATTING = tags("a b big code em font i nobr s small strike strong tt u")
 
 
 def parse(text: str) -> LexborHTMLParser:
