@@ -1,0 +1,157 @@
+"""Which words of a sentence belong to which number.
+
+Between two numbers the words are shared out at one boundary: what stands before it names the left number, what
+stands behind it the right one. Of all ways to share out a sentence the one is taken that names most, found
+by dynamic programming over its numbers. Masks come from `page`, names from `naming`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from scrapers.reading.naming import Name, Surroundings, name_number
+from scrapers.reading.numbers import Number
+from scrapers.reading.page import Page
+from scrapers.reading.sentences import boundaries
+from scrapers.reading.units import Unit
+
+MAX_SPLITS = 6
+UNKNOWN_NOUN = 0.5
+# Words that may stand right behind a counted number without being what is counted.
+_FUNCTION = re.compile(
+    r"[ :]*(?:$|[^\w ]|(?:tăng|giảm|so|và|trong|trên|tại|với|của|đạt|ở|cho|được|đã|đang|gồm|bao|chiếm|tương|vào|năm|đến|có|phục|thuộc"
+    r"|toàn|do|từ|hoạt|là|còn|nay|hiện|thì|tính|bằng|cái|chiếc|hoặc|nhưng|để|mỗi|trung|bình|số|lượt|mới|một|này|đó|riêng|theo|nên|qua)(?!\w))"
+)
+_CLOSE = re.compile(r" ?(?:(?:số|các|những|số lượng|tổng số|trên tổng số|trong số|của các|cái|chiếc|đối với|với) ?)*")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A number of a sentence; `reason` is set when it is no figure but still parts the words around it."""
+
+    number: Number
+    unit: Unit
+    reason: str | None = None
+    names: list[Name] = field(default_factory=list)
+    low: int = 0  # the words that belong to it: key[low:high]
+    high: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where the digits begin."""
+        return self.number.start
+
+
+def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -> None:
+    """Share out the words of the sentence key[start:end] and name its numbers, in place.
+
+    Args:
+        page: The prepared document.
+        mentions: The numbers of the sentence, in order.
+        start: Begin of the sentence.
+        end: Its end.
+        head: Concepts of the headings above.
+    """
+    options = [[start]]
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        options.append(_splits(page, left.unit.end, right.start))
+    options.append([end])
+    memo: dict[tuple[int, int, int], tuple[float, list[Name]]] = {}
+
+    def score(index: int, low: int, high: int) -> tuple[float, list[Name]]:
+        key = (index, low, high)
+        if key not in memo:
+            floor = start if index == 0 else mentions[index - 1].unit.end
+            past = start if index < 2 else mentions[index - 2].unit.end
+            memo[key] = _name(page, mentions[index], low, high, (past, floor), head)
+        return memo[key]
+
+    best: list[dict[int, tuple[float, int]]] = [{start: (0.0, start)}]
+    for index in range(len(mentions)):
+        reached: dict[int, tuple[float, int]] = {}
+        for high in options[index + 1]:
+            reached[high] = max(
+                (total + score(index, low, high)[0], -low) for low, (total, _) in best[index].items()
+            )
+        best.append({high: (total, -low) for high, (total, low) in reached.items()})
+    high = end
+    for index in range(len(mentions) - 1, -1, -1):
+        low = best[index + 1][high][1]
+        mention = mentions[index]
+        mention.low, mention.high, mention.names = low, high, score(index, low, high)[1]
+        high = low
+
+
+def _splits(page: Page, start: int, end: int) -> list[int]:
+    """Where the words between two numbers may part: at a boundary that no concept's wording spans."""
+    key = page.text.key
+    inside = page.hits_in(start, end)
+    found = [at for at in boundaries(key, start, end) if not any(hit.start < at < hit.end for hit in inside)]
+    hard = [at for at in found if key[at] == ";"]
+    if hard:
+        return [hard[0]] if len(hard) == 1 else [hard[0], hard[-1]]
+    if len(found) > MAX_SPLITS:
+        found = found[: MAX_SPLITS // 2] + found[-MAX_SPLITS // 2 :]
+    return [start, *found, end]
+
+
+def _name(
+    page: Page, mention: Mention, low: int, high: int, earlier: tuple[int, int], head: int
+) -> tuple[float, list[Name]]:
+    if mention.reason:
+        return 0.0, []
+    key, number, unit = page.text.key, mention.number, mention.unit
+    past, floor = earlier
+    left, right = _nearest(page, low, mention.start), _first(key, unit.end, high)
+    adjacent = _adjacent(page, unit, high)
+    around = Surroundings(
+        beside=page.mask(left, mention.start) | page.mask(number.start, right),
+        near=page.mask(low, left) | page.mask(right, high),
+        before=page.mask(past, max(low, floor)) if low > past else 0,
+        head=head | _colon_head(page, low, mention.start),
+        title=page.title_mask,
+        adjacent=adjacent,
+    )
+    names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+    if not names:
+        return 0.0, []
+    total = names[0].score
+    if unit.kind == "count" and not adjacent and not _FUNCTION.match(key[unit.end : unit.end + 30]):
+        total -= UNKNOWN_NOUN
+        if total < 0.8 and not page.mask(unit.end, right) & page.lexicon.things:
+            return 0.0, []
+    return total, names
+
+
+def _nearest(page: Page, low: int, start: int) -> int:
+    """Begin of the nearest stretch left of the number that holds a telling word."""
+    silent = page.lexicon.silent
+    for at in reversed(boundaries(page.text.key, low, start)):
+        if page.text.key[at] != ":" and page.mask(at, start) & ~silent:
+            return at
+    return low
+
+
+def _first(key: str, start: int, high: int) -> int:
+    found = boundaries(key, start, high)
+    return found[0] if found else high
+
+
+def _adjacent(page: Page, unit: Unit, high: int) -> int:
+    """The counted thing right behind a number or a percentage, as a mask of things (0: none)."""
+    if unit.kind not in ("count", "percent"):
+        return 0
+    key = page.text.key
+    match = _CLOSE.match(key, unit.end)
+    start = match.end() if match else unit.end
+    for hit in page.hits_in(unit.end, high + 1):
+        if hit.start in (start, start + 1) or hit.start == unit.end:
+            return hit.mask & page.lexicon.things
+    return 0
+
+
+def _colon_head(page: Page, low: int, start: int) -> int:
+    """Concepts in front of a colon of the words left of the number."""
+    colon = page.text.key.rfind(":", low, start)
+    return page.mask(low, colon) if colon > low else 0

@@ -1,0 +1,171 @@
+"""The words of the field: concepts and the wordings of indicators, compiled from the YAML files beside this module.
+
+A concept is one bit. A stretch of text becomes the set of concepts in it (one integer), and a wording of
+an indicator is met when every one of its slots shares a bit with that set. What is said where on a page,
+and which wording wins, is `scrapers.reading.naming`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from scrapers.catalogue import indicators
+from scrapers.datafiles import Problem, Record, YamlFile, check, suggestion
+from scrapers.reading.text import one_spelling
+from scrapers.reading.units import CLASS_OF_UNIT
+
+HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One way to name an indicator. Masks are sets of concept bits."""
+
+    code: str
+    slots: tuple[int, ...]  # each must be met by at least one of its bits
+    beside: tuple[int, ...]  # slots that must be met beside the number itself
+    explains: int  # all bits this wording accounts for
+    forbids: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A concept's wording found in a key text."""
+
+    start: int
+    end: int
+    mask: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Compiled concepts and wordings."""
+
+    automaton: AhoCorasick
+    masks: tuple[int, ...]  # of the automaton's patterns
+    bits: dict[str, int]
+    things: int
+    silent: int
+    wordings: dict[str, tuple[Wording, ...]]  # by unit class
+    shared: dict[str, frozenset[str]]  # code -> codes one number may state together with it
+    flow_shares: frozenset[str]  # ratios whose period is that of a flow
+    tiered: frozenset[str]  # codes that concern a tier of government
+
+    def find(self, key: str) -> list[Hit]:
+        """All concept wordings of a key text, leftmost longest, whole words only."""
+        hits = []
+        for pattern, start, end in self.automaton.find_matches_as_indexes(key):
+            mask = self.masks[pattern]
+            if mask and not _inside_word(key, start, end):
+                hits.append(Hit(start, end, mask))
+        return hits
+
+
+def _inside_word(key: str, start: int, end: int) -> bool:
+    """Do letters go on before or behind? Digits may touch words (3.037người), not digits."""
+    if start:
+        before, first = key[start - 1], key[start]
+        if before.isalpha() or (first.isdigit() and (before.isdigit() or before in ".,")):
+            return True
+    return end < len(key) and (key[end].isalpha() or (key[end].isdigit() and key[end - 1].isdigit()))
+
+
+class _Concepts(Record):
+    things: dict[str, str]
+    words: dict[str, str]
+    silent: dict[str, str]
+    hides: str
+
+
+class _Wordings(Record):
+    indicators: dict[str, str]
+    share: list[str]
+    flow_shares: str
+    tiered: str
+
+
+@cache
+def lexicon(folder: Path = HERE) -> Lexicon:
+    """Load and compile the lexicon.
+
+    Raises:
+        UserError: an unknown concept or indicator, with file and line.
+    """
+    concepts_file, wordings_file = YamlFile(folder / "concepts.yaml"), YamlFile(folder / "indicators.yaml")
+    concepts, problems = concepts_file.read(_Concepts)
+    wordings, more = wordings_file.read(_Wordings)
+    check(problems + more)
+    assert concepts and wordings  # noqa: S101 - no problems means records
+    groups = (concepts.things, concepts.words, concepts.silent)
+    bits = {name: 1 << index for index, name in enumerate(name for group in groups for name in group)}
+    masks: dict[str, int] = dict.fromkeys(_phrases(concepts.hides), 0)
+    for group in groups:
+        for name, phrases in group.items():
+            for phrase in _phrases(phrases):
+                masks[phrase] = masks.get(phrase, 0) | bits[name]
+    compiled, problems = _compile(wordings, wordings_file, bits)
+    check(problems)
+    return Lexicon(
+        automaton=AhoCorasick(list(masks), matchkind=MatchKind.LeftmostLongest),
+        masks=tuple(masks.values()),
+        bits=bits,
+        things=sum(bits[name] for name in concepts.things),
+        silent=sum(bits[name] for name in concepts.silent),
+        wordings=compiled,
+        shared={
+            code: frozenset().union(*(group.split() for group in wordings.share if code in group.split()))
+            for group in wordings.share
+            for code in group.split()
+        },
+        flow_shares=frozenset(wordings.flow_shares.split()),
+        tiered=frozenset(wordings.tiered.split()),
+    )
+
+
+def _phrases(line: str) -> list[str]:
+    return [one_spelling(phrase) for phrase in line.split("|") if phrase.strip()]
+
+
+def _compile(
+    wordings: _Wordings, file: YamlFile, bits: dict[str, int]
+) -> tuple[dict[str, tuple[Wording, ...]], list[Problem]]:
+    compiled: dict[str, list[Wording]] = {}
+    problems: list[Problem] = []
+    known = indicators()
+    for code, lines in wordings.indicators.items():
+        line = file.line(("indicators", code))
+        if code not in known:
+            problems.append(Problem(file.path, line, "indicators", suggestion(code, known), code))
+            continue
+        unit = CLASS_OF_UNIT.get(known[code].canonical_unit, "count")
+        for text in lines.split("|"):
+            names = [name for slot in text.split() for name in slot.strip("+-()").split("/")]
+            for name in names:
+                if name not in bits:
+                    problems.append(Problem(file.path, line, code, suggestion(name, bits), name))
+            if all(name in bits for name in names):
+                compiled.setdefault(unit, []).append(_wording(code, text, bits))
+    return {unit: tuple(found) for unit, found in compiled.items()}, problems
+
+
+def _wording(code: str, text: str, bits: dict[str, int]) -> Wording:
+    slots: list[int] = []
+    beside: list[int] = []
+    explains = forbids = 0
+    for slot in text.split():
+        mask = 0
+        for name in slot.strip("+-()").split("/"):
+            mask |= bits[name]
+        if slot[0] == "-":
+            forbids |= mask
+            continue
+        explains |= mask
+        if slot[0] == "+":
+            beside.append(mask)
+        if slot[0] != "(":
+            slots.append(mask)
+    return Wording(code, tuple(slots), tuple(beside), explains, forbids)

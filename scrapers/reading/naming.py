@@ -1,0 +1,134 @@
+"""Which indicator a number states: the wording that explains most of the words around it.
+
+Words count less the further they stand from the number: beside it, elsewhere in its clause, beside an
+earlier number of the sentence, in a heading, in the title. Words beside the number that a wording does not
+explain speak against it; a counted thing right behind the number must be explained.
+Which words belong to which number is decided by `prose` and `tables`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scrapers.catalogue import indicators
+from scrapers.reading.lexicon import Lexicon, Wording
+from scrapers.reading.units import SCALE
+
+WEIGHTS = (1.0, 0.7, 0.5, 0.4, 0.25)  # beside, near, before, head, title
+THRESHOLD = 0.8
+UNEXPLAINED = 0.3
+UNEXPLAINED_THING = 0.45
+OUT_OF_BOUNDS = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Concepts around a number, as masks, nearest first."""
+
+    beside: int = 0
+    near: int = 0
+    before: int = 0
+    head: int = 0
+    title: int = 0
+    adjacent: int = 0  # the counted thing right behind the number
+
+    def tiers(self) -> tuple[int, int, int, int, int]:
+        """The masks in the order of WEIGHTS."""
+        return self.beside, self.near, self.before, self.head, self.title
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An indicator, the value in its unit, and how well the words explain it."""
+
+    code: str
+    value: Decimal
+    score: float
+    in_bounds: bool
+
+
+def name_number(
+    lexicon: Lexicon, kind: str, value: Decimal, other: Decimal | None, around: Surroundings
+) -> list[Name]:
+    """The indicators a number states, best first: one, or several that share the number.
+
+    Args:
+        lexicon: The compiled wordings.
+        kind: Unit class of the number.
+        value: Its value, multipliers included.
+        other: Its second reading where the separator is ambiguous.
+        around: The concepts around it.
+    """
+    best: dict[str, Name] = {}
+    for unit in _classes(kind, value):
+        for wording in lexicon.wordings.get(unit, ()):
+            score = explain(lexicon, wording, around)
+            if score < THRESHOLD:
+                continue
+            name = _valued(wording.code, unit, value, other, score)
+            if name.score >= THRESHOLD and (
+                wording.code not in best or best[wording.code].score < name.score
+            ):
+                best[wording.code] = name
+    if not best:
+        return []
+    ranked = sorted(best.values(), key=lambda name: (-name.score, name.code))
+    winner = ranked[0]
+    shared = lexicon.shared.get(winner.code, frozenset())
+    beside = Surroundings(around.beside | around.near, adjacent=around.adjacent)
+    together = [
+        name
+        for name in ranked[1:]
+        if name.code in shared
+        and any(
+            explain(lexicon, wording, beside) >= THRESHOLD
+            for wording in lexicon.wordings[kind]
+            if wording.code == name.code
+        )
+    ]
+    return [winner, *together]
+
+
+def explain(lexicon: Lexicon, wording: Wording, around: Surroundings) -> float:
+    """How well a wording explains the words around a number; 0 where it is not met."""
+    own = around.beside | around.near
+    if around.beside & wording.forbids or (around.adjacent & ~wording.explains):
+        return 0.0
+    score, met_beside = 0.0, False
+    tiers = around.tiers()
+    for slot in wording.slots:
+        for weight, mask in zip(WEIGHTS, tiers, strict=True):
+            if slot & mask:
+                break
+        else:
+            return 0.0
+        if not slot & ~lexicon.silent:
+            weight *= 0.4
+        elif slot & own & ~lexicon.silent:
+            met_beside = True
+        score += weight
+    if not all(slot & own for slot in wording.beside):
+        return 0.0
+    if not met_beside and not (len(wording.slots) == 1 and score >= WEIGHTS[2]):
+        return 0.0
+    left = around.beside & ~wording.explains & ~lexicon.silent
+    things = left & lexicon.things
+    score -= UNEXPLAINED * (left & ~things).bit_count() + UNEXPLAINED_THING * things.bit_count()
+    return score + 0.02 * (around.beside & wording.explains).bit_count()
+
+
+def _classes(kind: str, value: Decimal) -> tuple[str, ...]:
+    """Unit classes whose indicators may take a number printed with this one."""
+    if kind == "count":
+        return ("count", "score") if value < 1 else ("count",)
+    return (kind,)
+
+
+def _valued(code: str, unit: str, value: Decimal, other: Decimal | None, score: float) -> Name:
+    indicator = indicators()[code]
+    scale = SCALE.get(unit, Decimal(1))
+    for reading in (value, other):
+        if reading is not None and indicator.value_min <= reading * scale <= indicator.value_max:
+            return Name(code, reading * scale, score, True)
+    return Name(code, value * scale, score - OUT_OF_BOUNDS, False)

@@ -1,0 +1,108 @@
+"""One document prepared for reading: its key text, what was found in it, and the headings above each block.
+
+Everything is found once for the whole document; `prose` and `tables` look into slices of it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from scrapers.model import Block, BlockKind, Document, Rejection
+from scrapers.reading.lexicon import Hit, Lexicon
+from scrapers.reading.periods import Setting, TimeCue, find_times
+from scrapers.reading.places import Mention, document_province, find_provinces
+from scrapers.reading.setting import setting_of
+from scrapers.reading.text import KeyText, key_text
+
+HEAD_LENGTH = 160  # a paragraph up to this long that ends with a colon heads what follows
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading or list head above a block; key offsets."""
+
+    start: int
+    end: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A document and all that was found in it."""
+
+    document: Document
+    text: KeyText
+    lexicon: Lexicon
+    hits: list[Hit]
+    hit_starts: list[int]
+    times: list[TimeCue]
+    provinces: list[Mention]
+    province: str | None
+    province_rule: str
+    setting: Setting
+    title_mask: int
+    title_end: int
+
+    def mask(self, start: int, end: int) -> int:
+        """The concepts of key[start:end], as one mask."""
+        mask = 0
+        for hit in self.hits_in(start, end):
+            mask |= hit.mask
+        return mask
+
+    def hits_in(self, start: int, end: int) -> list[Hit]:
+        """The concept hits that begin in key[start:end] and end there too."""
+        first = bisect_left(self.hit_starts, start)
+        last = bisect_left(self.hit_starts, end)
+        found = self.hits[first:last]
+        return found[:-1] if found and found[-1].end > end else found
+
+    def times_in(self, start: int, end: int) -> list[TimeCue]:
+        """The time cues that begin in key[start:end]."""
+        return [cue for cue in self.times if start <= cue.start < end]
+
+    def rejection(self, start: int, end: int, reason: str) -> Rejection:
+        """A number of key[start:end] that is no figure."""
+        first, last = self.text.origin(start), self.text.end_origin(end)
+        return Rejection(self.document.doc_id, self.document.text[first:last], first, last, reason)
+
+
+def prepare(document: Document, lexicon: Lexicon) -> Page:
+    """Find concepts, times and places of a document."""
+    text = key_text(document.text)
+    first = document.blocks[0] if document.blocks else None
+    title_end = text.at(first.end) if first and first.kind is BlockKind.HEADING and first.level == 1 else 0
+    hits = lexicon.find(text.key)
+    mentions = find_provinces(text)
+    province, rule = document_province(document, text, mentions, title_end)
+    title_mask = 0
+    for hit in hits:
+        if hit.end <= title_end:
+            title_mask |= hit.mask
+    return Page(
+        document, text, lexicon, hits, [hit.start for hit in hits], find_times(text.key), mentions, province, rule,
+        setting_of(text.key, title_end, document.published), title_mask, title_end,
+    )  # fmt: skip
+
+
+class Headings:
+    """The path of headings above the current block, kept while blocks are read in order."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self.path: list[Heading] = []
+
+    def see(self, block: Block) -> None:
+        """Take in a block: a heading or list head joins the path, others may end a list head."""
+        start, end = self._page.text.at(block.start), self._page.text.at(block.end)
+        words = self._page.text.key[start:end].rstrip()
+        if block.kind is BlockKind.HEADING and block.level > 1:
+            self._push(Heading(start, end, block.level))
+        elif block.kind is BlockKind.PARAGRAPH and words.endswith(":") and len(words) <= HEAD_LENGTH:
+            self._push(Heading(start, end, 20))
+        elif block.kind is BlockKind.ITEM and words.endswith(":") and len(words) <= HEAD_LENGTH:
+            self._push(Heading(start, end, 20 + block.level))
+
+    def _push(self, heading: Heading) -> None:
+        self.path = [above for above in self.path if above.level < heading.level] + [heading]

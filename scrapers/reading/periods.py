@@ -1,0 +1,135 @@
+"""Years and periods: the time cues of a text, and which year and period a figure takes from its cue.
+
+`find_times` reads what is printed; `Setting` holds what the document as a whole is about; `period_of` turns a
+cue into the period vocabulary (year, as_of, 3m, 6m, 9m, ..., ytd, month, quarter). Which cue governs which
+number is decided by `prose` and `tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_WORDS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
+_Y = r"(?:19|20)\d\d"
+_TIME = re.compile(
+    rf"(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?: của)? năm(?:(?: |-|/)*(?P<months_year>{_Y}))?"
+    rf"|quý (?P<quarter>iv|i{{1,3}}|[1-4])(?!\w)(?:(?:/|,|-| |năm)*(?P<quarter_year>{_Y}))?"
+    rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
+    rf"(?P<day>\d{{1,2}})(?:[/.-]| tháng )(?P<day_month>\d{{1,2}})(?:[/.-]| năm )(?P<day_year>{_Y})"
+    rf"|(?:tháng )?(?<![\d.,/-])(?P<month>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<month_year>{_Y})(?![\d/])"
+    rf"|(?P<from>(?:giai đoạn |thời kỳ |từ (?:năm )?)?)(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
+    rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
+    rf"|(?P<last_year>năm (?:trước|ngoái))"
+    rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại|hiện|(?<!ngày )\bnay\b|đến thời điểm này)"
+    rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d)"
+)
+_COMPARED = re.compile(
+    r"(?:so với|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối|đầu|kế hoạch|thực hiện|số liệu|của|với|mức))*"
+    r" ?\(?$"
+)
+_UNTIL = re.compile(r"(?:đến|tới|hết|tính đến|tính tới|vào|trước)(?: (?:hết|cuối|ngày|thời điểm|tháng))* ?$")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeCue:
+    """A printed time; key offsets."""
+
+    start: int
+    end: int
+    year: int | None  # None: to be told by the setting (hiện nay, trong năm, 6 tháng đầu năm)
+    span: str  # year, date, Nm, quarter, since, now
+    month: int = 12
+    compared: bool = False  # of a base of comparison (so với năm 2017)
+    until: bool = False  # đến ..., a state at or plan for that time
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a document as a whole is about."""
+
+    published: date | None
+    year: int | None  # the year it reports on or plans for
+    span: str  # year, Nm, quarter, now
+    month: int
+    plan: bool  # a plan, planning decision or programme
+    plan_year: int | None = None  # the year its plans are for, where told apart
+
+
+def find_times(key: str, start: int = 0, end: int | None = None) -> list[TimeCue]:
+    """All time cues of key[start:end], in order."""
+    cues = []
+    for match in _TIME.finditer(key, start, len(key) if end is None else end):
+        cue = _cue(key, match)
+        if cue is not None:
+            cues.append(cue)
+    return cues
+
+
+def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
+    found = match.groupdict()
+    before = key[max(0, match.start() - 40) : match.start()]
+    compared = bool(_COMPARED.search(before))
+    until = bool(_UNTIL.search(before))
+
+    def cue(year: str | None, span: str, month: int = 12, also_until: bool = False) -> TimeCue:
+        number = int(year) if year else None
+        return TimeCue(match.start(), match.end(), number, span, month, compared, until or also_until)
+
+    if found["months"]:
+        months = _WORDS.get(found["months"]) or int(found["months"]) if found["months"] else 0
+        return cue(found["months_year"], f"{months}m", months) if 1 <= months <= 12 else None
+    if found["quarter"]:
+        quarter = _ROMAN[found["quarter"]]
+        return cue(found["quarter_year"], "3m" if quarter == 1 else "quarter", 3 * quarter)
+    if found["day"]:
+        month = int(found["day_month"])
+        if not (1 <= month <= 12 and 1 <= int(found["day"]) <= 31):
+            return None
+        return cue(found["day_year"], "since" if found["since"] else "date", month)
+    if found["month"]:
+        return cue(found["month_year"], "date", int(found["month"]))
+    if found["first"]:
+        return cue(found["last"], "year", also_until=True) if found["first"] <= found["last"] else None
+    if found["year"]:
+        edge = (found["edge"] or "").strip()
+        return cue(found["year"], "date" if edge in ("đầu", "giữa") else "year", 6 if edge == "giữa" else 1 if edge == "đầu" else 12)
+    if found["last_year"]:
+        return TimeCue(match.start(), match.end(), -1, "year", compared=True)
+    return cue(None, "now" if found["now"] else "year")
+
+
+def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int]:
+    """Year, span and month of a cue, with the setting filling what the cue leaves open."""
+    if cue is None:
+        return setting.year, setting.span, setting.month
+    if cue.year == -1:
+        return (setting.year - 1 if setting.year else None), setting.span if setting.span != "now" else "year", setting.month
+    if cue.year is not None:
+        return cue.year, cue.span, cue.month
+    if cue.span in ("now", "year"):
+        return setting.year, setting.span if cue.span == "now" or setting.span != "now" else "year", setting.month
+    return setting.year or (setting.published.year if setting.published else None), cue.span, cue.month
+
+
+def period_of(kind: str, flow_share: bool, status: str, span: str, month: int) -> str:
+    """The period of a figure.
+
+    Args:
+        kind: Of the indicator: stock, flow, ratio, rank, score.
+        flow_share: A ratio whose period is that of a flow.
+        status: actual, estimate or target.
+        span: Of the governing cue: year, date, Nm, quarter, since, now.
+        month: The last month the cue takes in.
+    """
+    if status == "target" or span == "year" or (month == 12 and span != "quarter"):
+        return "year"
+    if kind != "flow" and not flow_share:
+        return "as_of"
+    if span == "since":
+        return "ytd"
+    if span == "date":
+        return f"{month}m" if kind == "flow" else "as_of"
+    return "as_of" if span == "now" and kind != "flow" else "ytd" if span == "now" else span

@@ -1,0 +1,165 @@
+"""Provinces and scopes: whose figure it is, and whether it speaks of a part of the province or of the whole country.
+
+The document's province is a vote of title, publisher, host and body, with the evidence named. Names are
+matched with a capital letter, so that hòa bình (peace) is no province.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from scrapers.catalogue import provinces
+from scrapers.model import Document
+from scrapers.reading.text import KeyText, key_text, one_spelling
+
+_CUE = re.compile(
+    r"(?:tỉnh|thành phố|tp\.?|ubnd|sở [^,;.()]{2,40}|ngành [^,;.()]{2,40}|địa bàn|đảng bộ)(?: tỉnh| thành phố| tp\.?)? ?$"
+)
+_JOINED = re.compile(r"^(?:,| và| -|;|/)* ?(?:tỉnh |thành phố |tp\.? ?)?$")
+_SUB = re.compile(
+    r"\b(?:khu vực (?:thành phố|thị xã|huyện|quận)|huyện|quận|thị xã|thành phố|tp\.?|xã|phường|thị trấn|làng|thôn|bản|buôn|ấp"
+    r"|khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|ubnd (?:huyện|quận|thị xã|xã|phường)) "
+)
+_COMPANY = re.compile(
+    r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv|vtvcab|vnpost|bưu điện tỉnh|viễn thông (?=[^\W\d_]))"
+    r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
+)
+_NATION = re.compile(
+    r"\b(?:cả nước|toàn quốc|bình quân chung|trung bình cả nước|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
+)
+_NOT_SUB = ("thành phố ", "tp ", "tp. ", "tp.")
+TITLE, PUBLISHER, HOST, FRAME, CUED, PLAIN = 6, 5, 4, 3, 2, 1
+BODY_CAP = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A province named in a key text."""
+
+    start: int
+    end: int
+    code: str
+
+
+@cache
+def _names() -> tuple[AhoCorasick, tuple[str, ...]]:
+    phrases: dict[str, str] = {}
+    for code, province in provinces().items():
+        for alias in [province.name_vi, *province.aliases.split("|")]:
+            name = one_spelling(alias).removeprefix("tỉnh ")
+            if len(name) > 4 or name == "huế" or not alias.isupper():
+                phrases.setdefault(name, code)
+    return AhoCorasick(list(phrases), matchkind=MatchKind.LeftmostLongest), tuple(phrases.values())
+
+
+def find_provinces(text: KeyText) -> list[Mention]:
+    """All provinces named in a text, in order."""
+    automaton, codes = _names()
+    key, found = text.key, []
+    for pattern, start, end in automaton.find_matches_as_indexes(key):
+        inside = (start and key[start - 1].isalnum()) or (end < len(key) and key[end].isalpha())
+        if not inside and text.original[text.origin(start)].isupper():
+            found.append(Mention(start, end, codes[pattern]))
+    return found
+
+
+def document_province(
+    document: Document, text: KeyText, mentions: list[Mention], title_end: int
+) -> tuple[str | None, str]:
+    """The province a document is about and the evidence that decided, or (None, "unresolved")."""
+    points: dict[str, float] = defaultdict(float)
+    rules: dict[str, str] = {}
+
+    def vote(code: str, weight: float, rule: str) -> None:
+        points[code] += weight
+        rules.setdefault(code, rule)
+
+    for mention in mentions:
+        if mention.start < title_end:
+            vote(mention.code, TITLE, "title")
+    if document.publisher_province:
+        vote(document.publisher_province, PUBLISHER, "publisher")
+    host_code = _host_province(document.url)
+    if host_code and host_code != document.publisher_province:
+        vote(host_code, HOST, "host")
+    framed = {mention.code for mention in find_provinces(key_text(document.frame))}
+    if len(framed) == 1:
+        vote(framed.pop(), FRAME, "frame")
+    body: dict[str, float] = defaultdict(float)
+    for mention in _not_listed([m for m in mentions if m.start >= title_end], text.key):
+        cued = _CUE.search(text.key, max(0, mention.start - 60), mention.start)
+        body[mention.code] += CUED if cued else PLAIN
+    for code, weight in body.items():
+        vote(code, min(weight, BODY_CAP), "body")
+    if not points:
+        return None, "unresolved"
+    ranked = sorted(points, key=lambda code: (-points[code], code))
+    best = ranked[0]
+    if points[best] < CUED or (len(ranked) > 1 and points[ranked[1]] == points[best]):
+        return None, "unresolved"
+    return best, rules[best]
+
+
+def _not_listed(mentions: list[Mention], key: str) -> list[Mention]:
+    """Mentions that are no part of a list of provinces (… như Đà Nẵng, Hà Nội, HCM)."""
+    listed: set[int] = set()
+    for index, (one, two) in enumerate(zip(mentions, mentions[1:], strict=False)):
+        if one.code != two.code and _JOINED.match(key[one.end : two.start]):
+            listed |= {index, index + 1}
+        elif one.code != two.code and two.start - one.end < 14 and "," in key[one.end : two.start]:
+            listed |= {index, index + 1}
+    return [mention for index, mention in enumerate(mentions) if index not in listed]
+
+
+@cache
+def _slugs() -> dict[str, str]:
+    return {slug: code for code, province in provinces().items() for slug in province.web_slugs.split("|")}
+
+
+def _host_province(url: str) -> str | None:
+    """The province in a government or newspaper host: sotttt.<slug>.gov.vn, bao<slug>.vn."""
+    labels = [part for part in (urlsplit(url).hostname or "").replace("-", "").split(".") if part]
+    known = {slug.replace("-", ""): code for slug, code in _slugs().items()}
+    for label in labels:
+        for name in (label, label.removeprefix("bao"), label.removesuffix("tv")):
+            if name in known:
+                return known[name]
+    return None
+
+
+def scope_of(text: KeyText, start: int, end: int) -> str | None:
+    """`district`, `company` or `nation` where key[start:end] speaks of that instead of the province."""
+    for match in _SUB.finditer(text.key, start, end):
+        at = match.end()
+        if at < len(text.key) and text.original[text.origin(at)].isupper():
+            if match[0].endswith(_NOT_SUB) and any(m == at for m in _province_starts(text, at)):
+                continue
+            return "district"
+    if _NATION.search(text.key, start, end):
+        return "nation"
+    companies = {
+        match[0] for match in _COMPANY.finditer(text.key, start, end) if _named(text, match.start())
+    }
+    return "company" if len(companies) == 1 else None
+
+
+def _named(text: KeyText, at: int) -> bool:
+    return text.original[text.origin(at)].isupper() or text.key.startswith(
+        ("doanh nghiệp này", "đơn vị này", "công ty này", "nhà mạng này", "chi nhánh này"), at
+    )
+
+
+def _province_starts(text: KeyText, at: int) -> list[int]:
+    automaton, _ = _names()
+    window = text.key[at : at + 24]
+    return [
+        at + start
+        for _, start, end in automaton.find_matches_as_indexes(window)
+        if end == len(window) or not window[end].isalpha()
+    ]

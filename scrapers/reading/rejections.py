@@ -1,0 +1,124 @@
+"""Numbers that are no figures by the words right beside them, each with a named reason.
+
+Only what a few words to the left or right decide belongs here. Shapes (dates, phones) are found in
+`numbers`, scope (a district, one company) in `places`, the lack of a name in `naming`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.reading.numbers import Number
+
+LEFT_WINDOW = 60
+RIGHT_WINDOW = 40
+
+_SMALL = re.compile(r"\d{1,3}")
+_LEVEL = re.compile(r"[1-5](?:,[1-5])?")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_LETTER = re.compile(r" ?[^\W\d_]")
+
+# Left of the number, up to its first digit.
+_LEFT = re.compile(
+    r"(?P<year>(?:năm|niên độ|nhiệm kỳ|giai đoạn(?: từ)?|thời kỳ)(?: (?:19|20)\d\d ?(?:-|,|và|đến))* ?$)"
+    r"|(?P<date>\b(?:ngày|mùng|mồng|tháng|quý) ?(?:\d{1,2}(?:[,-]| và| đến))* ?$)"
+    r"|(?P<document_number>\b(?:nghị quyết|quyết định|quết định|quyết đinh|nghị định|thông tư|chỉ thị|công văn|thông báo"
+    r"|kết luận|pháp lệnh|luật|hiệp định|tờ trình|đề án|văn bản|giấy phép|kế hoạch|hướng dẫn|báo cáo|mã số|mã vùng"
+    r"|chương trình(?: mục tiêu)?)(?: (?:liên tịch|của \w+))?(?: số)? ?:? ?$)"
+    r"|(?P<label>(?:\bsố|\bkt|ipv|ip v|\bv\.?|phiên bản|\blần|\blần thứ|\bkhóa|\bkhoá|\btuần|\bđợt|\bkênh|băng tần|tiêu chí"
+    r"|nội dung|trang|\bđường|quốc lộ|\bkm|\btổ|\bphòng|\btầng|\bngõ|\bnhóm|(?:trạm|bts|cột)[^.;]{0,12} thứ|điểm tin|bảng|biểu|hình|phụ lục"
+    r"|chương|công nghiệp|web|windows|office) ?:?\(? ?$)"
+    r"|(?P<law_article>\b(?:điều|khoản|mục|tiết) $)"
+    r"|(?P<denominator>(?:/ ?$|\bmỗi $|\btrên 1 ?$|\bcứ $))"
+    r"|(?P<counter>(?:truy cập|lượt xem|đang xem|trực tuyến|đang online|hôm nay|hôm qua|tổng số lượt|người xem|bình chọn) ?:? ?$)"
+    r"|(?P<price>(?:\bgiá|trị giá|xử phạt|phạt(?: tiền)?|mức phạt|lệ phí|cước|tiền thưởng|kinh phí hỗ trợ)"
+    r"(?: (?:thuê|mặt|bán|tới|từ|đến|là|hơn|gần|khoảng|tối đa|bao|[a-zà-ỹ]+))? ?:? ?$)"
+)
+# Words of growth left of the number; a level follows `tăng lên`, `giảm còn`, `nâng ... lên`.
+_GROWTH = re.compile(
+    r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|tăng trưởng|bổ sung|mở rộng thêm|phát triển thêm|phủ thêm|đầu tư thêm|xây thêm|thêm)"
+    r"|(?:nhiều|ít|cao|thấp|lớn|nhỏ) hơn|\bhơn (?:so với )?(?:năm|cùng kỳ|quy hoạch|kế hoạch|mục tiêu)[^,;.()]{0,40} (?:là|tới|những))"
+    r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
+    r"|những|hàng năm|hằng năm|mỗi năm|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?\(?$"
+)
+_NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)[^,;.()]{0,30}$")
+_RANKS_GAINED = re.compile(r"\b(?:lên|xuống|tụt|thăng|tiến) $")
+_PLAN_EXCESS = re.compile(r"(?:vượt|hoàn thành|bằng|đạt)[^,;.]{0,24} (?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết)[^,;.]{0,30}$")
+
+# Right of the number, multiplier words already taken in.
+_RIGHT = re.compile(
+    r"(?P<generation>^g(?!\w))"
+    r"|(?P<document_number>^ ?/ ?(?:\d{4}/)?(?:qđ|nq|nđ|tt|ct|kh|cv|ub|tb|hd|bc|ttr|gp|pl|vb|tw|cp|bttt|hđ|ctr|đa|st)[\w-]*)"
+    r"|(?P<size>^ ?(?:gb|mb|kb|gbps|gb/s|mhz|ghz|khz|kva?|kw|m2|m²|m3|ha|cm|mm|m(?![\w/])|inch|kg|tấn|megabit|gigabit)(?![^\W\d_]))"
+    r"|(?P<age>^ ?(?:-? ?\d+ )?tuổi)"
+    r"|(?P<duration>^ ?(?:giây|phút|ngày|tuần|tháng|năm|giờ làm việc|buổi|quý)(?![^\W\d_]))"
+    r"|(?P<growth>^ ?(?:%|lần|bậc|điểm(?: %| phần trăm)?) ?(?:\)? ?so (?:với|cùng)|so sánh)|^ ?lần(?![^\W\d_])|^ ?bậc(?![^\W\d_]))"
+    r"|(?P<plan_share>^ ?% ?(?:so với )?(?:kế hoạch|kh(?!\w)|chỉ tiêu|dự toán|mục tiêu|nghị quyết|nhiệm vụ|khối lượng))"
+    r"|(?P<denominator>^ ?(?:người )?dân (?:có|thì|đạt|sử dụng|là))"
+    r"|(?P<price>^ ?(?:đồng|đ|vnđ|vnd) ?/ ?\w)"
+    r"|(?P<time>^ ?(?:h\d\d|giờ \d|h(?!\w)))"
+)
+_LINE_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zđ])\s*[.)/-]?\s*$")
+
+
+def reject(key: str, number: Number, line_start: int) -> str | None:
+    """The reason why this number is no figure, or None. `line_start`: where its line or block begins."""
+    if number.bound == "" and _is_list_number(key, number, line_start):
+        return "list_number"
+    left = key[max(line_start, number.start - LEFT_WINDOW) : number.start]
+    right = key[number.end : number.end + RIGHT_WINDOW]
+    plain = number.scale == 1 and number.denominator is None
+    match = _RIGHT.search(right)
+    if match and not (match.lastgroup == "duration" and number.value >= 1000):
+        return match.lastgroup
+    match = _LEFT.search(left)
+    if match and _applies(str(match.lastgroup), number, plain, right):
+        return match.lastgroup
+    if plain and _LEVEL.fullmatch(number.digits) and _after_level(left):
+        return "level"
+    if plain and _YEAR.fullmatch(number.digits) and not _LETTER.match(right) and right[:1] != "%":
+        return "year"
+    if _RANKS_GAINED.search(left) and right.startswith(" bậc"):
+        return "growth"
+    return None
+
+
+def is_growth(key: str, number: Number, line_start: int) -> bool:
+    """Is this an increment, a rate of growth or an excess over plan, by the words left of it?"""
+    left = key[max(line_start, number.start - LEFT_WINDOW) : number.start]
+    return bool(_GROWTH.search(left)) and not _NEW_SUBSCRIBERS.search(left)
+
+
+def is_plan_excess(key: str, number: Number, line_start: int) -> bool:
+    """`vượt kế hoạch năm 47,36%`: how far beyond plan, or the plan itself; the caller knows the result."""
+    return bool(_PLAN_EXCESS.search(key[max(line_start, number.start - LEFT_WINDOW) : number.start]))
+
+
+def _applies(reason: str, number: Number, plain: bool, right: str) -> bool:
+    named = bool(_LETTER.match(right)) or right.lstrip()[:1] == "%"
+    if reason == "year":
+        return bool(_YEAR.fullmatch(number.digits))
+    if reason == "date":
+        return number.scale == 1 and number.value <= 31
+    if reason == "document_number":
+        return plain and "," not in number.digits and right.lstrip()[:1] != "%"
+    if reason in ("label", "law_article"):
+        return plain and bool(_SMALL.fullmatch(number.digits)) and right.lstrip()[:1] != "%"
+    if reason == "denominator":
+        return number.value in (1, 10, 100, 1000, 10000) or not named
+    if reason == "price":
+        return number.scale > 1 or right.lstrip().startswith(("đồng", "đ ", "vn"))
+    return True
+
+
+def _after_level(left: str) -> bool:
+    return bool(re.search(r"\b(?:mức độ|mức|cấp độ|cấp|loại)(?: ?\d(?: ?,| và| hoặc| đến| ?/| ?-)?)* ?$", left)) or bool(
+        re.search(r"\b(?:mức độ|mức|cấp độ)(?: ?\d ?,?)+(?: và| hoặc| đến)? $", left)
+    )
+
+
+def _is_list_number(key: str, number: Number, line_start: int) -> bool:
+    if number.value > 60 or number.scale > 1 or key[line_start : number.start].strip():
+        return False
+    rest = key[number.end : number.end + 3]
+    return bool(re.match(r" ?[.)] ?|[-/] | ?- ", rest)) and rest[:1] != "%"

@@ -1,0 +1,31 @@
+"""Sentences of a key text, and the boundaries inside them where one statement may end and the next begin."""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=\s)(?=[-+•*] )")
+_ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|tr|gs|ts|ths|pgs|đ/c|st|no|vd|stt|[a-zđ])\.$")
+_BOUNDARY = re.compile(
+    r"[,;()]|/(?=\d)|:(?= )| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d)"
+)
+
+
+def split_sentences(key: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of the sentences of key[start:end]; a parenthesis behind a full stop belongs to the sentence before."""
+    spans, begin = [], start
+    for match in _END.finditer(key, start, end):
+        stop = match.end()
+        if _ABBREVIATION.search(key[max(begin, stop - 6) : stop]):
+            continue
+        if stop > begin:
+            spans.append((begin, stop))
+        begin = stop
+    if key[begin:end].strip():
+        spans.append((begin, end))
+    return spans
+
+
+def boundaries(key: str, start: int, end: int) -> list[int]:
+    """Offsets in key[start:end] at which one statement may end."""
+    return [match.start() for match in _BOUNDARY.finditer(key, start, end)]

@@ -1,0 +1,72 @@
+"""What a document as a whole is about in time: a plan for which year, a report on which year, or the state of today.
+
+From title, lead and publication date; the last resort for figures whose own sentence names no time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+
+from scrapers.reading.periods import Setting, TimeCue, find_times
+
+_PLAN = re.compile(
+    r"kế hoạch|quy hoạch|mục tiêu|chỉ tiêu|đề án|chương trình hành động|phê duyệt|phấn đấu|đến năm (?:19|20)\d\d|nghị quyết|định hướng"
+    r"|phương hướng|nhiệm vụ năm|\bsẽ\b|\bmuốn\b|dự kiến"
+)
+_REPORT = re.compile(
+    r"kết quả|tổng kết|sơ kết|đánh giá|thành tựu|nhìn lại|vượt xa|vượt kế hoạch|hoàn thành|năm qua|nổi bật|tình hình|báo cáo|thực hiện kế hoạch"
+)
+LEAD = 700  # characters of body in which a report names its year
+
+
+def setting_of(key: str, title_end: int, published: date | None) -> Setting:
+    """The setting of a document whose title is key[:title_end]."""
+    title = key[:title_end]
+    cues = [cue for cue in find_times(key, 0, title_end) if not cue.compared]
+    plan = bool(_PLAN.search(title)) and not _REPORT.search(title)
+    named = [cue for cue in cues if cue.year]
+    if plan:
+        year, span, month = _today(key, title_end, published)
+        return Setting(published, year, span, month, True, max((c.year or 0 for c in named), default=None))
+    for cue in named:
+        if _reports_on(cue, published):
+            return Setting(published, cue.year, *_reach(cue), False)
+    unnamed = next((cue for cue in cues if cue.year is None and cue.span.endswith("m")), None)
+    if unnamed and published:
+        return Setting(published, published.year, unnamed.span, unnamed.month, False)
+    return Setting(published, *_today(key, title_end, published), False)
+
+
+def _reports_on(cue: TimeCue, published: date | None) -> bool:
+    """Is this title year one that a page of that day can report on as a whole?"""
+    if published is None or cue.year is None or cue.year < published.year:
+        return not (published and cue.year and cue.year < published.year - 3 and not cue.until)
+    if cue.year > published.year:
+        return False
+    return cue.span != "year" or published.month >= 10
+
+
+def _reach(cue: TimeCue) -> tuple[str, int]:
+    return (cue.span, cue.month) if cue.span != "date" or cue.month != 12 else ("year", 12)
+
+
+def _today(key: str, title_end: int, published: date | None) -> tuple[int | None, str, int]:
+    """Year, span and month of a page that names no year in its title."""
+    body = [cue for cue in find_times(key, title_end) if not cue.compared and cue.year]
+    if published is None:
+        lead = next((cue for cue in body if cue.start < title_end + LEAD and cue.span == "year"), None)
+        return (lead.year, "year", 12) if lead else (None, "now", 12)
+    counts = Counter(cue.year for cue in body if cue.span == "year" and not cue.until)
+    last, this = published.year - 1, published.year
+    if published.month <= 3 and counts[last] and counts[last] >= counts[this]:
+        return last, "year", 12
+    if published.month >= 11 and counts[this] and published.month == 12:
+        return this, "year", 12
+    if published.month >= 11 and any(c.year == this and c.span == "year" for c in body if c.start < title_end + LEAD):
+        return this, "year", 12
+    half = next((c for c in find_times(key, title_end, title_end + LEAD) if c.span.endswith("m") and not c.compared), None)
+    if half and half.year in (None, this):
+        return this, half.span, half.month
+    return this, "year" if published.month == 12 else "now", published.month

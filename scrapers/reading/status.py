@@ -1,0 +1,50 @@
+"""Result, estimate or plan, and how exact: the cue words beside a number.
+
+Cues are looked up nearest first; what headings, titles and the document type say is a fallback that
+`prose` and `tables` pass in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.model import Qualifier, Status
+
+_STATUS = re.compile(
+    r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|kế hoạch(?: năm| giao| đề ra| đến)?|quy hoạch(?: năm| đến)?|\bsẽ\b|đặt ra|dự kiến|định hướng"
+    r"|tầm nhìn|được giao|giao cho|phải đạt|cần đạt|bảo đảm tỷ lệ|tiến tới|hướng tới|nhằm đạt|yêu cầu|kỳ vọng)"
+    r"|(?P<estimate>\bước(?: tính| đạt| thực hiện| khoảng| cả năm)?\b|dự ước|sơ bộ|ước)"
+    r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|\bhiện\b|thực hiện (?:năm|được|đạt)|kết quả|tính đến|tính tới|đang|đạt được|ghi nhận|tổng kết|\bnay\b)"
+)
+_NOT_TARGET = re.compile(
+    r"(?:các |nhiều |một số |hầu hết )(?:chỉ tiêu|mục tiêu)|(?:hoàn thành|thực hiện|đạt và vượt|vượt|so với|theo|hơn|của) (?:các |mục tiêu, )?(?:chỉ tiêu|kế hoạch|mục tiêu|quy hoạch)"
+    r"|kế hoạch (?:số|và đầu tư|phát triển kinh tế)|chương trình mục tiêu|quy hoạch (?:số|và)|mục tiêu quốc gia|tài chính - kế hoạch"
+)
+_QUALIFIER = re.compile(
+    r"(?P<at_least>(?:khoảng trên|\btrên|\bhơn|ít nhất|tối thiểu|không dưới|vượt mốc|vượt con số|không ít hơn|không thấp hơn|quá|từ|>=?|≥)"
+    r"(?: mức)?[: ]*$)"
+    r"|(?P<approx>(?:khoảng|gần|xấp xỉ|chừng|trên dưới|ngót|ước chừng|tương đương|cỡ|~|≈)[: ]*$)"
+    r"|(?P<at_most>(?:dưới|không quá|tối đa|chưa tới|chưa đến|chưa đầy|không vượt quá|không lớn hơn|<=?|≤)(?: mức)?[: ]*$)"
+)
+_OR_MORE = re.compile(r"^[^,;.]{0,25}(?:trở lên|hoặc hơn)")
+
+
+def find_status(text: str) -> Status | None:
+    """The status by the last cue of a stretch of key text, or None."""
+    found = None
+    for match in _STATUS.finditer(text):
+        kind = str(match.lastgroup)
+        if kind == "target" and _NOT_TARGET.search(text, max(0, match.start() - 12), match.end() + 14):
+            continue
+        found = Status(kind)
+    return found
+
+
+def find_qualifier(left: str, right: str, bound: str) -> Qualifier:
+    """How exact the words right beside the number make it. `bound`: low or high end of a range."""
+    if bound:
+        return Qualifier.AT_LEAST if bound == "low" else Qualifier.AT_MOST
+    match = _QUALIFIER.search(left[-24:])
+    if match and not (match.lastgroup == "at_least" and left.rstrip().endswith("từ")):
+        return Qualifier(str(match.lastgroup))
+    return Qualifier.AT_LEAST if _OR_MORE.search(right) else Qualifier.EXACT

@@ -1,0 +1,92 @@
+"""The unit printed behind a number, as a class that indicators are compared by, and its scale to the canonical unit.
+
+Counted nouns (thuê bao, trạm, xã) are no units here: `naming` weighs them as words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scrapers.reading.numbers import Number
+
+# Canonical unit of an indicator -> the class of printed unit it takes. What is not listed counts things.
+CLASS_OF_UNIT = {
+    "percent": "percent",
+    "per_100_people": "per_100",
+    "billion_VND": "vnd",
+    "million_USD": "usd",
+    "hour": "hour",
+    "km": "km",
+    "person_per_point": "person_per_point",
+    "copy_per_issue": "copy_per_issue",
+    "mbps": "mbps",
+    "rank": "rank",
+    "score_0_1": "score",
+    "flag": "flag",
+}
+SCALE = {"vnd": Decimal(10) ** -9, "usd": Decimal(10) ** -6}
+
+_UNIT = re.compile(
+    r"(?P<per_100> ?(?:[^\W\d_]+\.? ){0,5}?[^\W\d_]*\.? ?(?:/|trên|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người|hộ dân|d)(?![^\W\d_]))"
+    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho) ?(?:một|mỗi|01|1)? ?(?:điểm|đ)(?: phục vụ| giao dịch| bưu)?[^\W\d_]*)"
+    r"|(?P<copy_per_issue> ?(?:bản|tờ|cuốn) ?(?:/|mỗi) ?(?:một|1)? ?(?:số|kỳ))"
+    r"|(?P<percent> ?(?:%|phần trăm))"
+    r"|(?P<usd> ?(?:usd|đô la(?: mỹ)?|đôla(?: mỹ)?))"
+    r"|(?P<vnd> ?(?:đồng|vnđ|vnd|đ(?![^\W\d_])))"
+    r"|(?P<hour> ?(?:giờ|h|tiếng)(?![^\W\d_/]))"
+    r"|(?P<km> ?(?:km|ki lô mét|kilômét|cây số)(?![^\W\d_]))"
+    r"|(?P<mbps> ?(?:mbps|mpbs|mb/s|mbit/s|megabit/giây))"
+)
+_PER_DAY = re.compile(r" ?(?:giờ|h) ?/ ?(?:ngày|tuần)")
+_RANK_LEFT = re.compile(
+    r"(?:(?:xếp|đứng|giữ|ở|đạt)[^,;.]{0,40}?(?:thứ|hạng|vị trí(?: thứ)?|vị thứ)|(?:xếp|vị trí|thứ) hạng|\bhạng|vị trí(?: thứ)?|vị thứ|thứ bậc) ?:? ?(?:là )?$"
+)
+_RANK_RIGHT = re.compile(r" ?(?:/6[34](?!\d)|/34(?!\d)|(?: ?tỉnh,? thành| cả nước| toàn quốc| trong (?:cả nước|bảng|63|64)))")
+_PER_THOUSAND = re.compile(r" ?(?:[^\W\d_]+ ){0,4}?[^\W\d_]* ?/ ?1[.]?000 ?(?:người )?dân")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A printed unit: its class ("count" where none is printed) and where it ends in the key."""
+
+    kind: str
+    end: int
+
+
+def unit_of(key: str, number: Number) -> Unit:
+    """The unit of a number in running text."""
+    if number.scale == 1 and number.value == number.value.to_integral_value():
+        left = key[max(0, number.start - 60) : number.start]
+        in_63 = number.denominator is not None and number.denominator in (63, 64, 34, 61)
+        if _RANK_LEFT.search(left) and (in_63 or number.value <= 64):
+            end = number.end + (len(f"/{number.denominator}") if number.denominator is not None else 0)
+            return Unit("rank", end)
+        if in_63 and number.value <= 64:
+            return Unit("rank", number.end)
+    start = number.end + (len(_fraction(key, number)) if number.denominator is not None else 0)
+    if _PER_DAY.match(key, start) or _PER_THOUSAND.match(key, start):
+        return Unit("other", start)
+    match = _UNIT.match(key, start)
+    if match:
+        return Unit(str(match.lastgroup), match.end())
+    return Unit("count", start)
+
+
+def unit_of_label(label: str) -> str | None:
+    """The unit class that a unit column, a header or a caption names, or None where it names a thing."""
+    text = label.strip(" ()[].:;")
+    match = _UNIT.match(text) or _UNIT.match(" " + text)
+    if match and match.end() >= len(text) - 1:
+        return str(match.lastgroup)
+    if re.search(r"tỷ đồng|triệu đồng|nghìn đồng|tỉ đồng|đồng$", text):
+        return "vnd"
+    if re.search(r"usd|đô la", text):
+        return "usd"
+    return "percent" if text.endswith("%") else None
+
+
+def _fraction(key: str, number: Number) -> str:
+    match = re.compile(r" ?/ ?\d[\d.,]*\d|/\d").match(key, number.end)
+    return match[0] if match else ""
