@@ -67,7 +67,7 @@ class Portal(Record):
     sections: dict[str, str]  # key in addresses -> shown name
     article_url: str  # fields: section, slug, number, date
     listing_url: str  # fields: section
-    listing_page_url: str  # fields: section, page (from 2)
+    listing_page_url: str  # fields: section, page (from 2), offset (items before it)
     home_urls: tuple[str, ...] = ("/",)
     page_size: int = 5
     slugs: Slugs = Slugs()

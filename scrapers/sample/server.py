@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import socket
 from urllib.parse import urlsplit
 
 from scrapers.errors import UserError
@@ -45,6 +46,11 @@ class _Server(ThreadingHTTPServer):
             f"No sample portal has the host {host!r}. There are: {known}\n".encode(),
             {"Content-Type": "text/plain; charset=utf-8"},
         )
+
+    def handle_error(self, request: socket | tuple[bytes, socket], client_address: object) -> None:
+        """A client that went away is no event; anything else keeps its traceback."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -77,7 +77,10 @@ class Site:
         for section, name in portal.sections.items():
             items = [item for item in portal.items if item.section == section]
             last = max(1, -(-len(items) // portal.page_size))
-            further = [portal.listing_page_url.format(section=section, page=n) for n in range(2, last + 1)]
+            further = [
+                portal.listing_page_url.format(section=section, page=n, offset=(n - 1) * portal.page_size)
+                for n in range(2, last + 1)
+            ]
             pages = [portal.listing_url.format(section=section), *further]
             for number in range(1, last + 1):
                 shown = items[(number - 1) * portal.page_size : number * portal.page_size]

@@ -81,7 +81,7 @@ def test_patterns_tell_articles_from_listings() -> None:
         for section in portal.sections:
             for path in (
                 portal.listing_url.format(section=section),
-                portal.listing_page_url.format(section=section, page=2),
+                portal.listing_page_url.format(section=section, page=2, offset=4),
             ):
                 url = f"http://{portal.host}{path}"
                 assert listing.search(url) and not article.search(url), url

@@ -17,6 +17,7 @@ BODY = {
     "vnpt": ".detail-content",
     "sharepoint": "#ctl00_PlaceHolderMain_lblContent",
     "asp": "td[align=justify]",
+    "joomla": "#ja-content td[colspan='2']:not([class]):not([align])",
     "slug": ".detail-body",
     "statistics": "#main .noidung",
     "newspaper": ".article__body",

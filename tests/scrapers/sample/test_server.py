@@ -1,6 +1,9 @@
 import http.client
+import socket
+import struct
 import subprocess
 import sys
+import threading
 
 import pytest
 import requests
@@ -61,6 +64,19 @@ def test_the_command_says_so_too(browser: Browser) -> None:
     )
     assert done.returncode == 1
     assert done.stderr.strip() == f"port {port} on 127.0.0.1 is in use; choose another, or 0 for any free one"
+
+
+def test_a_client_that_hangs_up_leaves_no_traceback(capfd: pytest.CaptureFixture[str]) -> None:
+    with serve() as proxy:
+        others = set(threading.enumerate())
+        client = socket.create_connection(("127.0.0.1", int(proxy.rpartition(":")[2])), timeout=10)
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # reset, not close
+        client.sendall(b"GET http://tinnganh.mic.gov.vn/ HTTP/1.1\r\n\r\n" * 50)
+        client.recv(1)  # the server is at work on the other requests
+        client.close()
+        for thread in set(threading.enumerate()) - others:
+            thread.join(timeout=10)
+    assert capfd.readouterr().err == ""
 
 
 def test_the_port_is_free_again_afterwards() -> None:
