@@ -6,6 +6,7 @@ from scrapers.model import BlockKind, Document, Figure, Reading, Rejection
 from scrapers.reading.lexicon import lexicon
 from scrapers.reading.page import Headings, prepare
 from scrapers.reading.prose import read_prose
+from scrapers.reading.tables import Above, read_table
 
 
 def read_document(document: Document) -> Reading:
@@ -14,13 +15,18 @@ def read_document(document: Document) -> Reading:
     headings = Headings(page)
     figures: list[Figure] = []
     rejections: list[Rejection] = []
+    over: list[tuple[int, int]] = []  # what stands right over a table
     for block in document.blocks:
         start, end = page.text.at(block.start), page.text.at(block.end)
-        if block.kind is BlockKind.TABLE:
-            continue
-        headings.see(block)
         path = [heading for heading in headings.path if heading.start < start]
-        found, missed = read_prose(page, start, end, path)
+        if block.kind is BlockKind.TABLE:
+            found, missed = read_table(page, block, Above(over, path))
+            over = []
+        else:
+            headings.see(block)
+            path = [heading for heading in headings.path if heading.start < start]
+            found, missed = read_prose(page, start, end, path)
+            over = [*over, (start, end)][-2:] if block.kind is BlockKind.CAPTION else [(start, end)]
         figures += found
         rejections += missed
     return Reading(tuple(_once(figures)), tuple(rejections))

@@ -1,0 +1,144 @@
+"""The layout of a data table: which rows head it, which columns label it, what each row and column is about.
+
+From cells with spans to a full grid with roles. What the cells state is `tables`' work.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from scrapers.model import Block, Cell
+from scrapers.reading.page import Page
+
+MAX_CELLS = 200_000
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATA = re.compile(r"(?<!\d)\d[\d.,  ]*")
+_UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t|unit)\W*$")
+_NOTE_HEAD = re.compile(r"^\W*(?:ghi chú|chú thích|nguồn|tài liệu|note|đơn vị chủ trì|thời gian|cơ quan)")
+_SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no)\W*$")
+_SERIAL = re.compile(r"^\W*(?:\d{1,3}|[ivxlc]{1,6}|[a-zđ]|\d{1,2}(?:\.\d{1,2}){1,3})?\W*$")
+_COLUMN_NUMBER = re.compile(r"^\W*(?:[a-h]|\d{1,2})\W*(?:=.*)?$")
+
+
+@dataclass(slots=True)
+class Column:
+    """One column: its header words as key spans, and its role."""
+
+    index: int
+    header: list[tuple[int, int]] = field(default_factory=list)
+    role: str = "data"  # data, label, unit, serial, note
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its cells by column, and the label cell."""
+
+    index: int
+    cells: dict[int, Cell]
+    label: Cell | None = None
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table with roles."""
+
+    columns: list[Column]
+    rows: list[Row]  # body rows only
+    header_rows: int
+
+
+def lay_out(page: Page, block: Block) -> Grid | None:
+    """The grid of a table block, or None where it holds no data."""
+    width = max((cell.column + cell.column_span for cell in block.cells), default=0)
+    height = max((cell.row + cell.row_span for cell in block.cells), default=0)
+    if width < 2 or height < 2 or width * height > MAX_CELLS:
+        return None
+    grid: list[dict[int, Cell]] = [{} for _ in range(height)]
+    for cell in block.cells:
+        for row in range(cell.row, min(height, cell.row + cell.row_span)):
+            for column in range(cell.column, cell.column + cell.column_span):
+                grid[row].setdefault(column, cell)
+    header_rows = _header_rows(page, grid)
+    columns = [_column(page, grid, index, header_rows) for index in range(width)]
+    _find_label(page, grid[header_rows:], columns)
+    label = next((column.index for column in columns if column.role == "label"), None)
+    rows = [
+        Row(index, cells, cells.get(label) if label is not None else None)
+        for index, cells in enumerate(grid)
+        if index >= header_rows and cells
+    ]
+    return Grid(columns, rows, header_rows)
+
+
+def words(page: Page, cell: Cell | None) -> str:
+    """The key text of a cell."""
+    return "" if cell is None else page.text.key[page.text.at(cell.start) : page.text.at(cell.end)].strip()
+
+
+def _header_rows(page: Page, grid: list[dict[int, Cell]]) -> int:
+    """How many rows from the top hold no data. At least the first, when it has words."""
+    count = 0
+    for cells in grid[:6]:
+        texts = [words(page, cell) for cell in _distinct(cells)]
+        filled = [text for text in texts if text]
+        if not filled:
+            count += 1
+            continue
+        marked = all(cell.header for cell in _distinct(cells) if words(page, cell))
+        numbered = len(filled) > 2 and all(_COLUMN_NUMBER.match(text) for text in filled)
+        if len(_distinct(cells)) == 1 and count:
+            break  # a section row that spans the table
+        if marked or numbered or not any(_is_data(text) for text in texts):
+            count += 1
+        else:
+            break
+    return min(count, len(grid) - 1)
+
+
+def _is_data(text: str) -> bool:
+    """Does a cell hold a value (not a year, not words)?"""
+    bare = _YEAR.sub("", text)
+    match = _DATA.search(bare)
+    if not match:
+        return False
+    return len(bare) <= 24 and not _SERIAL.match(text)
+
+
+def _distinct(cells: dict[int, Cell]) -> list[Cell]:
+    return list({id(cell): cell for cell in cells.values()}.values())
+
+
+def _column(page: Page, grid: list[dict[int, Cell]], index: int, header_rows: int) -> Column:
+    column = Column(index)
+    seen: set[int] = set()
+    texts = []
+    for cells in grid[:header_rows]:
+        cell = cells.get(index)
+        if cell is not None and id(cell) not in seen and words(page, cell):
+            seen.add(id(cell))
+            column.header.append((page.text.at(cell.start), page.text.at(cell.end)))
+            texts.append(words(page, cell))
+    body = [words(page, cells.get(index)) for cells in grid[header_rows:]]
+    filled = [text for text in body if text]
+    last = texts[0] if texts else ""
+    if _SERIAL_HEAD.match(last) or (index == 0 and filled and not texts and all(_SERIAL.match(t) for t in filled)):
+        column.role = "serial"
+    elif any(_UNIT_HEAD.match(text) for text in texts):
+        column.role = "unit"
+    elif any(_NOTE_HEAD.match(text) for text in texts):
+        column.role = "note"
+    return column
+
+
+def _find_label(page: Page, body: list[dict[int, Cell]], columns: list[Column]) -> None:
+    """The first column of words labels the rows; further ones of words only are notes."""
+    for column in columns:
+        if column.role != "data":
+            continue
+        texts = [words(page, cells.get(column.index)) for cells in body]
+        filled = [text for text in texts if text]
+        wordy = sum(1 for text in filled if not _is_data(text) or len(text) > 24)
+        if filled and wordy * 2 > len(filled) or (filled and all(_YEAR.fullmatch(text) for text in filled)):
+            column.role = "label"
+            return
