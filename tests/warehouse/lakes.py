@@ -107,4 +107,10 @@ def land(
 
 
 def _source(source: str) -> Row:
-    return {"source": source, "publisher": f"Sở TT&TT {source}", "kind": "portal", "enabled": True, "hosts": []}
+    return {
+        "source": source,
+        "publisher": f"Sở TT&TT {source}",
+        "kind": "portal",
+        "enabled": True,
+        "hosts": [],
+    }

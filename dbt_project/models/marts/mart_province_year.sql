@@ -17,9 +17,7 @@ select
     province,
     province_name,
     year,
-    count(*) as n_indicators
-    {%- for code in core_indicators().split() %},
-    any_value(value) filter (where indicator = '{{ code }}') as {{ code.replace('.', '_') }}
-    {%- endfor %}
+    count(*) as n_indicators,
+    {{ indicator_columns() }}
 from best
 group by all

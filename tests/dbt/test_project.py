@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+
+from warehouse import dictionary
+from warehouse.build import parse
+from warehouse.workspace import DBT_PROJECT, Workspace
+
+
+def test_unit_tests_of_the_models_pass(built: Workspace) -> None:
+    command = [str(Path(sys.executable).with_name("dbt")), "test", "--select", "test_type:unit"]
+    done = subprocess.run(
+        command,
+        env=os.environ | built.dbt_environment() | {"DBT_TARGET_PATH": str(built.root / "unit_tests")},
+        cwd=DBT_PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    results = json.loads((built.root / "unit_tests" / "run_results.json").read_text())["results"]
+    assert {result["status"] for result in results} == {"pass"}
+    tested = {result["unique_id"].split(".")[2] for result in results}
+    with_logic = {path.stem for path in (DBT_PROJECT / "models" / "intermediate").glob("*.sql")}
+    with_logic |= {
+        "dim_province",
+        "dim_source",
+        "fct_indicator_year",
+        "mart_province_year",
+        "mart_unresolved",
+    }
+    assert tested == with_logic
+
+
+def test_every_model_has_its_entry_beside_it() -> None:
+    for model in DBT_PROJECT.glob("models/*/*.sql"):
+        (entry,) = yaml.safe_load(model.with_suffix(".yml").read_text(encoding="utf-8"))["models"]
+        assert entry["name"] == model.stem
+        assert entry["description"]
+
+
+def test_seeds_are_the_catalogue_itself() -> None:
+    manifest = json.loads(parse().read_text(encoding="utf-8"))
+    seeds = {node["name"]: node for node in manifest["nodes"].values() if node["resource_type"] == "seed"}
+    for path in DBT_PROJECT.glob("seeds/*.csv"):
+        assert path.resolve().parent == DBT_PROJECT.parent / "scrapers" / "catalogue"
+        with path.open(encoding="utf-8", newline="") as file:
+            names = set(next(csv.reader(file)))
+        assert names == seeds[path.stem]["config"]["column_types"].keys(), "name the type of every column"
+    assert seeds.keys() == {path.stem for path in DBT_PROJECT.glob("seeds/*.csv")}
+
+
+def test_what_is_written_from_the_catalogue_is_up_to_date() -> None:
+    for path, text in dictionary.texts().items():
+        assert path.read_text(encoding="utf-8") == text, "run `python -m warehouse.dictionary`"
+
+
+def test_no_packages_are_asked_from_the_hub() -> None:
+    names = {"packages.yml", "dependencies.yml"}
+    assert not names & {path.name for path in DBT_PROJECT.iterdir()}

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from scrapers.errors import UserError
+from tests.warehouse.conftest import DOCUMENTS, FIGURES
+from tests.warehouse.lakes import figure, land
+from warehouse.build import build, build_needed, last_build
+from warehouse.database import reading
+from warehouse.publish import publish
+from warehouse.query import query
+from warehouse.workspace import Workspace
+
+
+def test_an_empty_lake_builds_and_publishes(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    assert build_needed(workspace)
+    build(workspace)
+    release = publish(workspace)
+    assert release is not None
+    assert release.rows["fct_figure"] == 0
+    assert release.rows["dim_province"] == 63 + 34
+
+
+def test_a_build_is_needed_only_when_something_changed(own: Workspace) -> None:
+    assert not build_needed(own)
+    land(own, DOCUMENTS, FIGURES)
+    assert not build_needed(own)
+    land(own, DOCUMENTS, FIGURES[1:])
+    assert build_needed(own)
+
+
+def test_a_broken_row_stops_the_build_and_leaves_the_published_file(own: Workspace) -> None:
+    before = own.published.read_bytes()
+    land(own, DOCUMENTS, [*FIGURES, figure("d1", "7", indicator="telecom.no_such_thing")])
+    with pytest.raises(UserError, match=r"references_fct_figure_indicator"):
+        build(own)
+    assert last_build(own) is None
+    with pytest.raises(UserError, match="nothing to publish"):
+        publish(own)
+    assert own.published.read_bytes() == before
+
+
+def test_a_malformed_file_stops_the_build_and_is_named(own: Workspace) -> None:
+    path = own.lake / "figures" / "source=portal-a" / "figures.parquet"
+    path.write_bytes(path.read_bytes()[:-20])
+    with pytest.raises(UserError, match=r"source=portal-a/figures\.parquet"):
+        build(own)
+
+
+def test_a_build_database_held_by_another_is_said(own: Workspace) -> None:
+    land(own, DOCUMENTS, FIGURES[1:])
+    with duckdb.connect(str(own.build)), pytest.raises(UserError, match="lock"):
+        build(own)
+
+
+def test_part_of_a_year_is_a_figure_but_never_the_year(built: Workspace) -> None:
+    figures = "select value, period from fct_figure where indicator = 'ict.revenue' and year = 2019"
+    years = "from fct_indicator_year where indicator = 'ict.revenue' and year = 2019"
+    assert query(built, figures).rows == ((100.0, "6m"),)
+    assert query(built, years).rows == ()
+
+
+def test_later_publication_wins_and_a_repost_counts_once(built: Workspace) -> None:
+    answer = query(
+        built,
+        "select value, n_figures, n_documents, agreement, spread, choice_rule from fct_indicator_year"
+        " where indicator = 'ict.enterprises' and year = 2018",
+    )
+    assert answer.rows == ((460.5, 2, 2, False, 10.5, "later_publication"),)
+    assert query(built, "select count(*) from fct_figure where is_repost").rows == ((1,),)
+
+
+def test_a_range_keeps_both_bounds(built: Workspace) -> None:
+    bounds = "select value, qualifier, value_low, value_high from fct_indicator_year where year = 2020"
+    assert query(built, bounds).rows[0][2:] == (3.0, 6.0)
+
+
+def test_codes_keep_their_zeros_and_both_schemes_are_there(built: Workspace) -> None:
+    provinces = (
+        "select province_scheme, count(*), min(province), max(length(province)) from dim_province group by 1"
+    )
+    assert set(query(built, provinces).rows) == {("gso63", 63, "01", 2), ("gso34", 34, "01", 2)}
+    reused = "select name_vi from dim_province where province = '24' order by province_scheme desc"
+    assert query(built, reused).rows == (("Bắc Giang",), ("Bắc Ninh",))
+    assert query(
+        built, "select province, ict_revenue from mart_province_year where province_name = 'Hà Nội'"
+    ).rows == (("01", 3.162345678),)
+
+
+def test_unknown_is_kept_and_listed(built: Workspace) -> None:
+    assert query(built, "select missing, value, status from mart_unresolved").rows == (
+        ("province", 40.0, "target"),
+    )
+
+
+def test_the_build_database_holds_no_view_in_main(built: Workspace) -> None:
+    with reading(built.build) as connection:
+        assert (
+            connection.execute(
+                "select * from duckdb_views() where schema_name = 'main' and not internal"
+            ).fetchall()
+            == []
+        )

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from scrapers.errors import UserError
+from tests.warehouse.conftest import DOCUMENTS, FIGURES
+from tests.warehouse.lakes import land
+from warehouse.build import build
+from warehouse.publish import publish, published
+from warehouse.workspace import Workspace
+
+MARTS = {
+    "dim_indicator",
+    "dim_province",
+    "dim_source",
+    "fct_figure",
+    "fct_indicator_year",
+    "mart_province_year",
+    "mart_unresolved",
+}
+
+
+def test_published_file_holds_commented_tables_in_main_and_nothing_else(built: Workspace) -> None:
+    with duckdb.connect(str(built.published), read_only=True) as connection:
+        tables = connection.execute("select schema_name, table_name, comment from duckdb_tables()").fetchall()
+        bare = connection.execute(
+            "select table_name, column_name from duckdb_columns() where comment is null"
+        ).fetchall()
+        views = connection.execute("select view_name from duckdb_views() where not internal").fetchall()
+        keys = connection.execute(
+            "select table_name from duckdb_constraints() where constraint_type = 'PRIMARY KEY'"
+        ).fetchall()
+    assert {(schema, name) for schema, name, _ in tables} == {("main", name) for name in MARTS | {"_release"}}
+    assert all(comment for _, _, comment in tables)
+    assert [column for column in bare if column[0] in MARTS] == []
+    assert views == []
+    assert {name for (name,) in keys} == MARTS
+
+
+def test_published_file_is_read_only(built: Workspace) -> None:
+    assert stat.S_IMODE(built.published.stat().st_mode) == 0o444
+    assert [path.name for path in built.published.parent.iterdir()] == ["sotttt.duckdb"]
+
+
+def test_release_says_what_it_is(built: Workspace) -> None:
+    release = published(built)
+    assert release is not None
+    assert release.rows["fct_figure"] == len(FIGURES)
+    assert release.rows.keys() == MARTS
+
+
+def test_publishing_the_same_again_does_nothing(own: Workspace) -> None:
+    before = own.published.stat().st_mtime_ns
+    assert publish(own) is None
+    own.build_record.unlink()
+    build(own)
+    assert publish(own) is None
+    assert own.published.stat().st_mtime_ns == before
+
+
+def test_a_reader_goes_on_while_a_new_release_takes_the_place(own: Workspace) -> None:
+    land(own, DOCUMENTS, FIGURES[1:])
+    build(own)
+    with _reader(own.published) as reader:
+        assert _asked(reader) == len(FIGURES)
+        assert publish(own) is not None
+        assert _asked(reader) == len(FIGURES)
+        with _reader(own.published) as newcomer:
+            assert _asked(newcomer) == len(FIGURES) - 1
+
+
+READER = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1], read_only=True)
+for line in sys.stdin:
+    print(connection.execute("select count(*) from fct_figure").fetchall()[0][0], flush=True)
+"""
+
+
+@contextmanager
+def _reader(path: Path) -> Iterator[subprocess.Popen[str]]:
+    """An analyst's process that keeps the file open."""
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        [sys.executable, "-c", READER, path], stdin=pipe, stdout=pipe, text=True
+    ) as process:
+        yield process
+        process.communicate(timeout=30)
+
+
+def _asked(reader: subprocess.Popen[str]) -> int:
+    assert reader.stdin is not None
+    assert reader.stdout is not None
+    print("ask", file=reader.stdin, flush=True)
+    return int(reader.stdout.readline())
+
+
+def test_a_changed_lake_is_not_published_before_it_is_built(own: Workspace) -> None:
+    land(own, DOCUMENTS, FIGURES[1:])
+    with pytest.raises(UserError, match="sotttt build"):
+        publish(own)

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scrapers.errors import UserError
+from warehouse.query import query
+from warehouse.workspace import Workspace
+
+
+def test_rows_come_with_names_and_types_up_to_the_limit(built: Workspace) -> None:
+    answer = query(built, "select province, valid_to from dim_province order by 1", limit=3)
+    assert (answer.columns, answer.types) == (("province", "valid_to"), ("VARCHAR", "DATE"))
+    assert (len(answer.rows), answer.more) == (3, True)
+    assert not query(built, "from dim_source", limit=3).more
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "delete from fct_figure",
+        "create table t as select 1",
+        "copy fct_figure to 'out.csv'",
+        "select * from read_csv('/etc/hostname')",
+        "set enable_external_access = true",
+        "from no_such_table",
+        "selec 1",
+    ],
+)
+def test_what_is_not_reading_is_refused(built: Workspace, sql: str) -> None:
+    with pytest.raises(UserError, match="query: "):
+        query(built, sql)
+
+
+def test_nothing_published_yet(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="sotttt run"):
+        query(Workspace(tmp_path), "select 1")
