@@ -1,6 +1,6 @@
 """Crawl and read many sources, each on its own: one that fails leaves the others unharmed.
 
-The order of the stages and what makes a source a failed one belong here; the stages have modules of their own.
+The order of the stages and what makes a source a failed one belong here, the stages themselves do not.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def collect(
     on_page: Callable[[], None] = lambda: None,
     threads: int = 8,
 ) -> Iterator[Collected]:
-    """Crawl the sources side by side and read each as it comes in; gives one result per source, in that order.
+    """Crawl the sources side by side, read each as it comes in, and give one result for each.
 
     Args:
         workspace: Where it all lands.
@@ -78,10 +78,9 @@ def collect(
             lake.append_fetches(workspace.lake, fetches)
         except Exception as error:  # whatever it is, it is this source's alone
             return _failed(Collected(source.id), error)
-        error = _nothing_got(source, fetches)
-        return Collected(
-            source.id, frozenset() if error else frozenset({"pages"}), tuple(fetches), error=error
-        )
+        cause = _nothing_got(source, fetches)
+        landed = frozenset[str]() if cause else frozenset({"pages"})
+        return Collected(source.id, landed, tuple(fetches), error=cause)
 
     lake.prepare(workspace.lake)
     by_id = {source.id: source for source in sources}
