@@ -62,14 +62,15 @@ class YamlFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        loader = yaml.BaseLoader(_text(path))
+        text = _text(path)
         try:
-            node = loader.get_single_node()
+            node = yaml.BaseLoader(text).get_single_node()
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             raise UserError(str(Problem(path, line, "YAML", f"{error.problem}; mend the syntax"))) from error
-        except yaml.YAMLError as error:
-            raise UserError(str(Problem(path, 1, "YAML", f"{error}; mend the syntax"))) from error
+        except yaml.reader.ReaderError as error:
+            line = text.count("\n", 0, error.position) + 1
+            raise UserError(str(Problem(path, line, "YAML", "a control character; remove it"))) from error
         if not isinstance(node, yaml.MappingNode):
             raise UserError(str(Problem(path, 1, "YAML", "expected a list of `field: value` lines")))
         self._node = node

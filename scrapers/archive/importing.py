@@ -46,7 +46,7 @@ class ManifestRow(Record):
     @field_validator("date")
     @classmethod
     def _zoned(cls, date: datetime) -> datetime:
-        return date if date.tzinfo else date.replace(tzinfo=UTC)
+        return date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
 
 
 def import_paths(

@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
+from scrapers.archive.segments import complete_length
+
 RECORD_LIMIT = 64 * 2**20
 _GZIP_MEMBER = b"\x1f\x8b\x08"
 _PAGE_TYPES = ("response", "resource")
@@ -37,30 +39,40 @@ def read_pages(path: Path) -> Iterator[Found]:
     if path.stat().st_size == 0:
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        mark = _GZIP_MEMBER if content[:3] == _GZIP_MEMBER else b"WARC/1."
-        start, damaged = 0, False
-        while start >= 0:
-            last = start
-            try:
-                for found in _from(file, start):
-                    last, damaged = found.offset, False
-                    if found.record or found.damage:
-                        yield found
-                return
-            except OSError as error:
-                if not damaged:  # one line per damaged stretch, however many false starts lie in it
-                    yield Found(last, damage=f"after this byte: {error}")
-                damaged = True
-                start = content.find(mark, last + 1)
+        compressed = content[:3] == _GZIP_MEMBER
+        complete, torn = complete_length(path) if compressed else (len(content), False)
+        for found in _past_damage(file, content, _GZIP_MEMBER if compressed else b"WARC/1."):
+            if torn and found.offset >= complete:  # the reader makes up a record from half a member
+                break
+            yield found
+        if torn:
+            yield Found(complete, damage="cut short")
+
+
+def _past_damage(file: BinaryIO, content: mmap.mmap, mark: bytes) -> Iterator[Found]:
+    start, damaged = 0, False
+    while start >= 0:
+        last = start
+        try:
+            for found in _from(file, start):
+                last, damaged = found.offset, False
+                if found.record or found.damage:
+                    yield found
+            return
+        except OSError as error:
+            if not damaged:  # one line per damaged stretch, however many false starts lie in it
+                yield Found(last, damage=f"after this byte: {error}")
+            damaged = True
+            start = content.find(mark, last + 1)
 
 
 def _from(file: BinaryIO, start: int) -> Iterator[Found]:
     file.seek(start)
     for record in ArchiveIterator(file, parse_http=False):
         offset = record.stream_pos
-        if record.headers.get("WARC-Type") is None:
+        if not (record.headers.get("Content-Length") or "").isdecimal():
             yield Found(offset, damage="cut short")
-        elif record.headers["WARC-Type"] not in _PAGE_TYPES:
+        elif record.headers.get("WARC-Type") not in _PAGE_TYPES:
             yield Found(offset)
         elif record.content_length > RECORD_LIMIT:
             yield Found(offset, damage=f"{record.content_length} bytes, more than {RECORD_LIMIT}")
@@ -69,6 +81,7 @@ def _from(file: BinaryIO, start: int) -> Iterator[Found]:
 
 
 def _whole(record: WarcRecord, offset: int) -> Found:
+    length = int(record.headers["Content-Length"])
     record.freeze()
     if "WARC-Block-Digest" in record.headers and not record.verify_block_digest(consume=False):
         return Found(offset, damage="its digest differs")
@@ -76,4 +89,4 @@ def _whole(record: WarcRecord, offset: int) -> Found:
     record.write(buffer, checksum_data="WARC-Block-Digest" not in record.headers)
     raw = buffer.getvalue()
     body = len(raw) - raw.find(b"\r\n\r\n") - 8  # a blank line before, two line ends after
-    return Found(offset, raw) if body == record.content_length else Found(offset, damage="cut short")
+    return Found(offset, raw) if body == length else Found(offset, damage="cut short")

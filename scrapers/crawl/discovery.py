@@ -89,7 +89,7 @@ def page_links(body: bytes, url: str) -> Iterator[Link]:
         target = _resolved(node.attributes.get("href") or "", base_url or url)
         if target is not None and target not in seen:
             seen.add(target)
-            title = node.attributes.get("title") or node.text(strip=True)
+            title = node.attributes.get("title") or node.text()
             yield Link(target, " ".join(title.split()), feed)
 
 

@@ -38,8 +38,7 @@ class Scenario:
         self.asked: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.ended = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(self)
         self.port = self._server.server_address[1]
         self.proxy = f"http://127.0.0.1:{self.port}"
 
@@ -60,58 +59,64 @@ class Scenario:
             return found
         return found.pop(0) if len(found) > 1 else found[0]
 
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        scenario = self
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            wbufsize = -1
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
 
-            def do_GET(self) -> None:
-                url = self.path if "://" in self.path else f"http://{self.headers['Host']}{self.path}"
-                scenario.asked.append(url)
-                scenario.headers.append(dict(self.headers.items()))
-                page = scenario.page(url)
-                if page.silent:
-                    scenario.ended.wait(30)
-                    self.close_connection = True
-                elif page.raw is not None:
-                    self.wfile.write(page.raw)
-                    self.close_connection = True
-                elif page.etag and self.headers.get("If-None-Match") == page.etag:
-                    self.send_response(304)
-                    self.send_header("ETag", page.etag)
-                    self.end_headers()
-                else:
-                    self._answer(page)
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        super().__init__(("127.0.0.1", 0), _Handler)
 
-            def _answer(self, page: Page) -> None:
-                self.send_response(page.status)
-                for name, value in page.headers.items():
-                    self.send_header(name, value)
-                if page.etag:
-                    self.send_header("ETag", page.etag)
-                length = len(page.body) if page.announce is None else page.announce
-                self.send_header("Content-Length", str(length))
-                self.end_headers()
-                if page.trickle:
-                    self._trickle()
-                self.wfile.write(page.body)
-                self.close_connection = page.announce is not None
 
-            def _trickle(self) -> None:
-                try:
-                    while not scenario.ended.is_set():
-                        self.wfile.write(b".")
-                        self.wfile.flush()
-                        time.sleep(0.005)
-                except OSError:  # the client has had enough
-                    self.close_connection = True
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1
 
-            def log_message(self, format: str, *args: object) -> None:
-                pass
+    def do_GET(self) -> None:
+        scenario = self.server.scenario
+        url = self.path if "://" in self.path else f"http://{self.headers['Host']}{self.path}"
+        scenario.asked.append(url)
+        scenario.headers.append(dict(self.headers.items()))
+        page = scenario.page(url)
+        if page.silent:
+            scenario.ended.wait(30)
+            self.close_connection = True
+        elif page.raw is not None:
+            self.wfile.write(page.raw)
+            self.close_connection = True
+        elif page.etag and self.headers.get("If-None-Match") == page.etag:
+            self.send_response(304)
+            self.send_header("ETag", page.etag)
+            self.end_headers()
+        else:
+            self._answer(page)
 
-        return Handler
+    def _answer(self, page: Page) -> None:
+        self.send_response(page.status)
+        for name, value in page.headers.items():
+            self.send_header(name, value)
+        if page.etag:
+            self.send_header("ETag", page.etag)
+        length = len(page.body) if page.announce is None else page.announce
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+        if page.trickle:
+            self._trickle()
+        self.wfile.write(page.body)
+        self.close_connection = page.announce is not None
+
+    def _trickle(self) -> None:
+        try:
+            while not self.server.scenario.ended.is_set():
+                self.wfile.write(b".")
+                self.wfile.flush()
+                time.sleep(0.005)
+        except OSError:  # the client has had enough
+            self.close_connection = True
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
 
 
 def source(**fields: object) -> Source:

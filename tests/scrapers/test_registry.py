@@ -1,0 +1,130 @@
+"""The registry: what is wrong in it is told before anything runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from scrapers.crawl.discovery import Link, Role, Scope
+from scrapers.errors import UserError
+from scrapers.registry import load_sources
+
+GOOD = {
+    "publisher": "Sở TT&TT",
+    "province": "10",
+    "enabled": "true",
+    "hosts": "[stttt.a.gov.vn]",
+    "entry_points": "[http://stttt.a.gov.vn/]",
+}
+
+
+def registry(root: Path, **files: dict[str, str]) -> Path:
+    (root / "live").mkdir(exist_ok=True)
+    for name, fields in files.items():
+        lines = [f"{key}: {value}" for key, value in ({"id": name} | fields).items()]
+        (root / "live" / f"{name}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return root
+
+
+def complaints(root: Path) -> list[str]:
+    with pytest.raises(UserError) as caught:
+        load_sources("live", root)
+    return [line.removeprefix(f"{root}/live/") for line in str(caught.value).splitlines()]
+
+
+def test_a_good_entry(tmp_path: Path) -> None:
+    sources = load_sources("live", registry(tmp_path, a=GOOD))
+    assert list(sources) == ["import", "a"]
+    assert (sources["a"].province, sources["a"].hosts, sources["a"].enabled) == (
+        "10",
+        ("stttt.a.gov.vn",),
+        True,
+    )
+    assert sources["import"].kind == "import"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "says"),
+    [
+        (
+            "province",
+            "1",
+            "a.yaml:3: province: no such province in the gso63 scheme; did you mean 01 (Hà Nội)?",
+        ),
+        (
+            "province",
+            "Lào Cai",
+            "a.yaml:3: province: no such province in the gso63 scheme; write the code: 10",
+        ),
+        ("province", "97", "a.yaml:3: province: no such province in the gso63 scheme; "),
+        ("hosts", "[http://stttt.a.gov.vn]", "a.yaml:5: hosts.0: not a host name; "),
+        (
+            "entry_points",
+            "[http://stttt.b.gov.vn/]",
+            "a.yaml:6: entry_points: http://stttt.b.gov.vn/: its host is",
+        ),
+        (
+            "entry_points",
+            "[ftp://stttt.a.gov.vn/]",
+            "a.yaml:6: entry_points: ftp://stttt.a.gov.vn/: not an http",
+        ),
+        ("entry_points", "[]", "a.yaml:6: entry_points: an enabled portal needs at least one"),
+        ("article_pattern", "'/(tin'", "a.yaml:7: article_pattern: not a regular expression: missing )"),
+        ("valid_from", "2025-02-30", "a.yaml:7: valid_from: not a date; write it like"),
+        ("kind", "portl", "a.yaml:7: kind: Input should be 'portal' or 'import'"),
+        ("charset", "utf-9", "a.yaml:7: charset: unknown charset; "),
+        ("delay_seconds", "-1", "a.yaml:7: delay_seconds: Input should be greater than or equal to 0"),
+        ("artcle_pattern", "x", "a.yaml:7: artcle_pattern: unknown field; did you mean article_pattern"),
+        ("minimum", "{page: 1}", "a.yaml:7: minimum.page: unknown field; "),
+        ("id", "b", "a.yaml:1: id: must be the file's name, a"),
+        ("id", "../a", "a.yaml:1: id: "),
+    ],
+)
+def test_each_mistake_names_its_place_and_a_way_out(
+    tmp_path: Path, field: str, value: str, says: str
+) -> None:
+    (line,) = complaints(registry(tmp_path, a=GOOD | {field: value}))
+    assert line.startswith(says)
+
+
+def test_a_period_that_ends_before_it_begins(tmp_path: Path) -> None:
+    (line,) = complaints(registry(tmp_path, a=GOOD | {"valid_from": "2020-01-01", "valid_to": "2019-01-01"}))
+    assert "valid_from 2020-01-01 is after valid_to 2019-01-01" in line
+
+
+def test_problems_of_all_files_at_once(tmp_path: Path) -> None:
+    root = registry(tmp_path, a=GOOD, b=GOOD, c=GOOD | {"id": "a"}, d=GOOD | {"province": "0"})
+    (root / "live" / "e.yaml").write_text("id: [", encoding="utf-8")
+    registry(root, **{"import": GOOD | {"hosts": "[x.vn]", "entry_points": "[http://x.vn/]"}})
+    lines = complaints(root)
+    assert (
+        "b.yaml:5: hosts: already belongs to source a; remove it from one (found 'stttt.a.gov.vn')" in lines
+    )
+    assert "c.yaml:1: id: already taken by a.yaml; choose another (found 'a')" in lines
+    assert any(line.startswith("d.yaml:3: province") for line in lines)
+    assert any(line.startswith("e.yaml:1: YAML") for line in lines)
+    assert any(line.startswith("import.yaml:1: id: already taken by the import source") for line in lines)
+
+
+def test_an_unknown_set_of_sites() -> None:
+    with pytest.raises(UserError, match="SOTTTT_SITES='lvie': no such set of sites; use sample or live"):
+        load_sources("lvie")
+
+
+def test_the_live_registry_covers_all_provinces_and_enables_only_what_was_seen() -> None:
+    sources = [source for source in load_sources("live").values() if source.kind == "portal"]
+    assert len({source.province for source in sources}) == len(sources) == 63
+    for source in sources:
+        assert source.enabled == (source.verification == "verified-page")
+        assert not source.local
+    assert sum(source.enabled for source in sources) >= 10
+
+
+def test_the_patterns_of_enabled_sources_fit_their_own_addresses() -> None:
+    for source in load_sources("live").values():
+        if source.article_pattern and source.entry_points:
+            scope = Scope(source)
+            roles = {scope.role(Link(url)) for url in source.entry_points if urlsplit(url).path != "/"}
+            assert roles <= {Role.ARTICLE, Role.LISTING}, source.id
