@@ -8,20 +8,27 @@ by dynamic programming over its numbers. Masks come from `page`, names from `nam
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from scrapers.reading.naming import Name, Surroundings, name_number
 from scrapers.reading.numbers import Number
 from scrapers.reading.page import Page
-from scrapers.reading.sentences import boundaries
-from scrapers.reading.units import Unit
+from scrapers.reading.units import SCALE, Unit
 
 MAX_SPLITS = 6
 UNKNOWN_NOUN = 0.5
+TORN = 0.4
 # Words that may stand right behind a counted number without being what is counted.
 _FUNCTION = re.compile(
     r"[ :]*(?:$|[^\w ]|(?:tăng|giảm|so|và|trong|trên|tại|với|của|đạt|ở|cho|được|đã|đang|gồm|bao|chiếm|tương|vào|năm|đến|có|phục|thuộc"
     r"|toàn|do|từ|hoạt|là|còn|nay|hiện|thì|tính|bằng|cái|chiếc|hoặc|nhưng|để|mỗi|trung|bình|số|lượt|mới|một|này|đó|riêng|theo|nên|qua)(?!\w))"
+)
+_PARTS = re.compile(r":(?= )|trong đó|chia ra|(?:bao )?gồm|\(")
+# A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...), vượt chỉ tiêu 40%.
+_CITED = re.compile(
+    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra|đặt ra|của|trước|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
+    r"[ (:]*$"
 )
 _CLOSE = re.compile(r" ?(?:(?:số|các|những|số lượng|tổng số|trên tổng số|trong số|của các|cái|chiếc|đối với|với) ?)*")
 
@@ -57,6 +64,7 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
     for left, right in zip(mentions, mentions[1:], strict=False):
         options.append(_splits(page, left.unit.end, right.start))
     options.append([end])
+    heads = _heads(page, mentions, start, end)
     memo: dict[tuple[int, int, int], tuple[float, list[Name]]] = {}
 
     def score(index: int, low: int, high: int) -> tuple[float, list[Name]]:
@@ -64,15 +72,16 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
         if key not in memo:
             floor = start if index == 0 else mentions[index - 1].unit.end
             past = start if index < 2 else mentions[index - 2].unit.end
-            memo[key] = _name(page, mentions[index], low, high, (past, floor), head)
+            memo[key] = _name(page, mentions[index], low, high, (past, floor), head | heads[index])
         return memo[key]
 
     best: list[dict[int, tuple[float, int]]] = [{start: (0.0, start)}]
     for index in range(len(mentions)):
         reached: dict[int, tuple[float, int]] = {}
         for high in options[index + 1]:
+            torn = TORN if _tears(page, mentions, index, high) else 0.0
             reached[high] = max(
-                (total + score(index, low, high)[0], -low) for low, (total, _) in best[index].items()
+                (total + score(index, low, high)[0] - torn, -low) for low, (total, _) in best[index].items()
             )
         best.append({high: (total, -low) for high, (total, low) in reached.items()})
     high = end
@@ -83,11 +92,45 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
         high = low
 
 
+def inherit(page: Page, mentions: list[Mention]) -> None:
+    """Names for numbers that take theirs from a neighbour: the low end of a range, a cited target or base."""
+    for before, mention in zip([None, *mentions], mentions, strict=False):
+        following = mentions[mentions.index(mention) + 1] if mention is not mentions[-1] else None
+        if mention.number.bound == "low" and following is not None and following.names:
+            mention.names = _renamed(mention, following)
+            mention.unit = Unit(following.unit.kind, mention.number.end)
+            mention.low, mention.high = following.low, following.high
+        elif (
+            before is not None
+            and before.names
+            and not mention.names
+            and mention.reason is None
+            and mention.unit.kind == before.unit.kind
+            and _CITED.search(page.text.key[before.unit.end : mention.start])
+        ):
+            mention.names = _renamed(mention, before)
+
+
+def _renamed(mention: Mention, other: Mention) -> list[Name]:
+    """The other's names with this number's value, in the other's unit."""
+    number, scale = mention.number, SCALE.get(other.unit.kind, Decimal(1))
+    return [replace(name, value=number.value * scale) for name in other.names]
+
+
+def _tears(page: Page, mentions: list[Mention], index: int, high: int) -> bool:
+    """Does a split take the thing right behind a number from it, or the words right before the next one?"""
+    if index + 1 == len(mentions):
+        return False
+    unit, following = mentions[index].unit, mentions[index + 1].start
+    if high == unit.end:
+        return bool(_adjacent(page, unit, following))
+    return high == following and bool(page.mask(_nearest(page, unit.end, following), following) & ~page.lexicon.silent)
+
+
 def _splits(page: Page, start: int, end: int) -> list[int]:
     """Where the words between two numbers may part: at a boundary that no concept's wording spans."""
     key = page.text.key
-    inside = page.hits_in(start, end)
-    found = [at for at in boundaries(key, start, end) if not any(hit.start < at < hit.end for hit in inside)]
+    found = page.boundaries(start, end)
     hard = [at for at in found if key[at] == ";"]
     if hard:
         return [hard[0]] if len(hard) == 1 else [hard[0], hard[-1]]
@@ -103,13 +146,13 @@ def _name(
         return 0.0, []
     key, number, unit = page.text.key, mention.number, mention.unit
     past, floor = earlier
-    left, right = _nearest(page, low, mention.start), _first(key, unit.end, high)
+    left, right = _nearest(page, low, mention.start), _first(page, unit.end, high)
     adjacent = _adjacent(page, unit, high)
     around = Surroundings(
         beside=page.mask(left, mention.start) | page.mask(number.start, right),
         near=page.mask(low, left) | page.mask(right, high),
         before=page.mask(past, max(low, floor)) if low > past else 0,
-        head=head | _colon_head(page, low, mention.start),
+        head=head,
         title=page.title_mask,
         adjacent=adjacent,
     )
@@ -127,14 +170,14 @@ def _name(
 def _nearest(page: Page, low: int, start: int) -> int:
     """Begin of the nearest stretch left of the number that holds a telling word."""
     silent = page.lexicon.silent
-    for at in reversed(boundaries(page.text.key, low, start)):
+    for at in reversed(page.boundaries(low, start)):
         if page.text.key[at] != ":" and page.mask(at, start) & ~silent:
             return at
     return low
 
 
-def _first(key: str, start: int, high: int) -> int:
-    found = boundaries(key, start, high)
+def _first(page: Page, start: int, high: int) -> int:
+    found = page.boundaries(start, high)
     return found[0] if found else high
 
 
@@ -146,12 +189,16 @@ def _adjacent(page: Page, unit: Unit, high: int) -> int:
     match = _CLOSE.match(key, unit.end)
     start = match.end() if match else unit.end
     for hit in page.hits_in(unit.end, high + 1):
-        if hit.start in (start, start + 1) or hit.start == unit.end:
-            return hit.mask & page.lexicon.things
+        if hit.mask & page.lexicon.things:
+            return hit.mask & page.lexicon.things if hit.start in (unit.end, start, start + 1) else 0
     return 0
 
 
-def _colon_head(page: Page, low: int, start: int) -> int:
-    """Concepts in front of a colon of the words left of the number."""
-    colon = page.text.key.rfind(":", low, start)
-    return page.mask(low, colon) if colon > low else 0
+def _heads(page: Page, mentions: list[Mention], start: int, end: int) -> list[int]:
+    """For each number the concepts of what it is a part of: before `:`, `trong đó`, `gồm`, a parenthesis."""
+    heads, mask, marks = [], 0, [m.end() for m in _PARTS.finditer(page.text.key, start, end)]
+    for mention in mentions:
+        while marks and marks[0] <= mention.start:
+            mask |= page.mask(start, marks.pop(0))
+        heads.append(mask)
+    return heads

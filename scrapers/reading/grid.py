@@ -13,7 +13,10 @@ from scrapers.reading.page import Page
 
 MAX_CELLS = 200_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_DATA = re.compile(r"(?<!\d)\d[\d.,  ]*")
+_DATA = re.compile(
+    r"(?:(?:gần|hơn|trên|dưới|khoảng|xấp xỉ|ước|đạt|từ|tối thiểu|tối đa|không quá|ít nhất|[~<>≥≤=(+-]) ?)*\d[\d.,/ -]*"
+    r"(?![\d.]*\)|g\b|[.)] ?[^\W\d_])"
+)
 _UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t|unit)\W*$")
 _NOTE_HEAD = re.compile(r"^\W*(?:ghi chú|chú thích|nguồn|tài liệu|note|đơn vị chủ trì|thời gian|cơ quan)")
 _SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no)\W*$")
@@ -89,20 +92,16 @@ def _header_rows(page: Page, grid: list[dict[int, Cell]]) -> int:
         numbered = len(filled) > 2 and all(_COLUMN_NUMBER.match(text) for text in filled)
         if len(_distinct(cells)) == 1 and count:
             break  # a section row that spans the table
-        if marked or numbered or not any(_is_data(text) for text in texts):
+        if marked or numbered or not any(is_data(text) for text in texts):
             count += 1
         else:
             break
     return min(count, len(grid) - 1)
 
 
-def _is_data(text: str) -> bool:
-    """Does a cell hold a value (not a year, not words)?"""
-    bare = _YEAR.sub("", text)
-    match = _DATA.search(bare)
-    if not match:
-        return False
-    return len(bare) <= 24 and not _SERIAL.match(text)
+def is_data(text: str) -> bool:
+    """Does a cell hold a value: digits at its head, but for words of approximation, and no year or serial number?"""
+    return bool(_DATA.match(text)) and not _YEAR.fullmatch(text)
 
 
 def _distinct(cells: dict[int, Cell]) -> list[Cell]:
@@ -138,7 +137,7 @@ def _find_label(page: Page, body: list[dict[int, Cell]], columns: list[Column]) 
             continue
         texts = [words(page, cells.get(column.index)) for cells in body]
         filled = [text for text in texts if text]
-        wordy = sum(1 for text in filled if not _is_data(text) or len(text) > 24)
+        wordy = sum(1 for text in filled if not is_data(text) or len(text) > 24)
         if filled and wordy * 2 > len(filled) or (filled and all(_YEAR.fullmatch(text) for text in filled)):
             column.role = "label"
             return

@@ -15,11 +15,15 @@ from scrapers.catalogue import indicators
 from scrapers.reading.lexicon import Lexicon, Wording
 from scrapers.reading.units import SCALE
 
-WEIGHTS = (1.0, 0.7, 0.5, 0.4, 0.25)  # beside, near, before, head, title
+WEIGHTS = (1.0, 0.7, 0.45, 0.4, 0.25)  # beside, near, before, head, title
 THRESHOLD = 0.8
-UNEXPLAINED = 0.3
-UNEXPLAINED_THING = 0.45
-OUT_OF_BOUNDS = 0.7
+UNEXPLAINED = 0.4
+UNEXPLAINED_THING = 0.5
+OUT_OF_BOUNDS = 1.0
+SILENT = 0.4
+SILENT_MARKED = 0.7
+# A unit that few indicators have is evidence by itself.
+UNIT_EVIDENCE = {"copy_per_issue": 0.7, "person_per_point": 0.7, "per_100": 0.2, "issue": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def name_number(
     for unit in _classes(kind, value):
         for wording in lexicon.wordings.get(unit, ()):
             score = explain(lexicon, wording, around)
+            if score:
+                score += UNIT_EVIDENCE.get(unit, 0.0)
             if score < THRESHOLD:
                 continue
             name = _valued(wording.code, unit, value, other, score)
@@ -104,12 +110,14 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings) -> float:
         else:
             return 0.0
         if not slot & ~lexicon.silent:
-            weight *= 0.4
+            weight *= SILENT_MARKED if slot in wording.beside else SILENT
+            met_beside = met_beside or (slot in wording.beside and bool(slot & own))
         elif slot & own & ~lexicon.silent:
             met_beside = True
         score += weight
     if not all(slot & own for slot in wording.beside):
         return 0.0
+    met_beside = met_beside or bool(around.adjacent)
     if not met_beside and not (len(wording.slots) == 1 and score >= WEIGHTS[2]):
         return 0.0
     left = around.beside & ~wording.explains & ~lexicon.silent
@@ -126,7 +134,9 @@ def _classes(kind: str, value: Decimal) -> tuple[str, ...]:
 
 
 def _valued(code: str, unit: str, value: Decimal, other: Decimal | None, score: float) -> Name:
-    indicator = indicators()[code]
+    indicator = indicators().get(code)
+    if indicator is None:  # told apart, not collected
+        return Name(code, value, score, True)
     scale = SCALE.get(unit, Decimal(1))
     for reading in (value, other):
         if reading is not None and indicator.value_min <= reading * scale <= indicator.value_max:

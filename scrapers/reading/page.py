@@ -12,6 +12,7 @@ from scrapers.model import Block, BlockKind, Document, Rejection
 from scrapers.reading.lexicon import Hit, Lexicon
 from scrapers.reading.periods import Setting, TimeCue, find_times
 from scrapers.reading.places import Mention, document_province, find_provinces
+from scrapers.reading.sentences import boundaries
 from scrapers.reading.setting import setting_of
 from scrapers.reading.text import KeyText, key_text
 
@@ -57,6 +58,14 @@ class Page:
         last = bisect_left(self.hit_starts, end)
         found = self.hits[first:last]
         return found[:-1] if found and found[-1].end > end else found
+
+    def boundaries(self, start: int, end: int) -> list[int]:
+        """Where one statement of key[start:end] may end; never inside the wording of a concept."""
+        found = boundaries(self.text.key, start, end)
+        if not found:
+            return found
+        inside = self.hits[bisect_left(self.hit_starts, start - 60) : bisect_left(self.hit_starts, end)]
+        return [at for at in found if not any(hit.start < at < hit.end for hit in inside)]
 
     def times_in(self, start: int, end: int) -> list[TimeCue]:
         """The time cues that begin in key[start:end]."""

@@ -30,6 +30,7 @@ _COMPARED = re.compile(
     r"(?:so với|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối|đầu|kế hoạch|thực hiện|số liệu|của|với|mức))*"
     r" ?\(?$"
 )
+_PLANNED = re.compile(r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: đến| cho| của)? ?$")
 _UNTIL = re.compile(r"(?:đến|tới|hết|tính đến|tính tới|vào|trước)(?: (?:hết|cuối|ngày|thời điểm|tháng))* ?$")
 
 
@@ -44,6 +45,7 @@ class TimeCue:
     month: int = 12
     compared: bool = False  # of a base of comparison (so với năm 2017)
     until: bool = False  # đến ..., a state at or plan for that time
+    planned: bool = False  # of a plan cited beside a result (quy hoạch năm 2009)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,11 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     before = key[max(0, match.start() - 40) : match.start()]
     compared = bool(_COMPARED.search(before))
     until = bool(_UNTIL.search(before))
+    planned = bool(_PLANNED.search(before))
 
     def cue(year: str | None, span: str, month: int = 12, also_until: bool = False) -> TimeCue:
         number = int(year) if year else None
-        return TimeCue(match.start(), match.end(), number, span, month, compared, until or also_until)
+        return TimeCue(match.start(), match.end(), number, span, month, compared, until or also_until, planned)
 
     if found["months"]:
         months = _WORDS.get(found["months"]) or int(found["months"]) if found["months"] else 0
@@ -98,7 +101,7 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         return cue(found["year"], "date" if edge in ("đầu", "giữa") else "year", 6 if edge == "giữa" else 1 if edge == "đầu" else 12)
     if found["last_year"]:
         return TimeCue(match.start(), match.end(), -1, "year", compared=True)
-    return cue(None, "now" if found["now"] else "year")
+    return cue(None, "now" if found["now"] else "this_year")
 
 
 def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int]:
@@ -109,8 +112,10 @@ def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int
         return (setting.year - 1 if setting.year else None), setting.span if setting.span != "now" else "year", setting.month
     if cue.year is not None:
         return cue.year, cue.span, cue.month
-    if cue.span in ("now", "year"):
-        return setting.year, setting.span if cue.span == "now" or setting.span != "now" else "year", setting.month
+    if cue.span == "this_year":
+        return setting.year, setting.span if setting.span != "now" else "year", setting.month
+    if cue.span == "now":
+        return setting.year, setting.span, setting.month
     return setting.year or (setting.published.year if setting.published else None), cue.span, cue.month
 
 

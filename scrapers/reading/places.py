@@ -27,12 +27,13 @@ _SUB = re.compile(
     r"|khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|ubnd (?:huyện|quận|thị xã|xã|phường)) "
 )
 _COMPANY = re.compile(
-    r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv|vtvcab|vnpost|bưu điện tỉnh|viễn thông (?=[^\W\d_]))"
+    r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv|vtvcab|vnpost|bưu điện tỉnh)"
     r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
 )
 _NATION = re.compile(
     r"\b(?:cả nước|toàn quốc|bình quân chung|trung bình cả nước|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
 )
+_TITLES = re.compile(r"^(?:tỉnh|thành phố|tp\.?|thủ đô) ")
 _NOT_SUB = ("thành phố ", "tp ", "tp. ", "tp.")
 TITLE, PUBLISHER, HOST, FRAME, CUED, PLAIN = 6, 5, 4, 3, 2, 1
 BODY_CAP = 8
@@ -52,7 +53,7 @@ def _names() -> tuple[AhoCorasick, tuple[str, ...]]:
     phrases: dict[str, str] = {}
     for code, province in provinces().items():
         for alias in [province.name_vi, *province.aliases.split("|")]:
-            name = one_spelling(alias).removeprefix("tỉnh ")
+            name = _TITLES.sub("", one_spelling(alias))
             if len(name) > 4 or name == "huế" or not alias.isupper():
                 phrases.setdefault(name, code)
     return AhoCorasick(list(phrases), matchkind=MatchKind.LeftmostLongest), tuple(phrases.values())

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from scrapers.model import Figure, Rejection, Status
-from scrapers.reading.binding import Mention, bind
+from scrapers.reading.binding import Mention, bind, inherit
 from scrapers.reading.figures import Statement, figures_of
+from scrapers.reading.lexicon import OTHER
 from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import TimeCue, resolve
@@ -22,6 +23,8 @@ from scrapers.reading.units import unit_of
 
 # Rejected numbers that own words of their own; the others (levels, dates, labels) are words of their neighbours.
 WALLS = {"growth", "plan_share", "price", "size", "duration", "age"}
+# A target cited beside the result that met it.
+EXCEEDED = re.compile(r"vượt (?:mức )?(?:các )?(?:chỉ tiêu|mục tiêu)[^,;.]{0,40}$")
 _BASE = re.compile(r"\btừ(?: mức| con số| chỗ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$")
 _TO = re.compile(r"^[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
 _ATTACHED = re.compile(r"^[^,;:()]{0,50}?(?:, ?)?(?:vào|trong|đến|của|tính đến|trước)? ?(?:cuối |hết )?$")
@@ -81,8 +84,9 @@ class _Block:
         figures: list[Figure] = []
         rejections: list[Rejection] = []
         if any(m.reason is None for m in mentions):
-            bind(self.page, mentions, start, end, self.head)
-        last: Status | None = None
+            bind(self.page, [m for m in mentions if m.number.bound != "low"], start, end, self.head)
+            inherit(self.page, mentions)
+        last: tuple[Status, str] | None = None
         floor = start
         for index, mention in enumerate(mentions):
             ceiling = mentions[index + 1].start if index + 1 < len(mentions) else end
@@ -92,15 +96,15 @@ class _Block:
                     rejections.append(self.page.rejection(mention.number.start, mention.number.end, reason))
                 else:
                     figures += figures_of(self.page, statement)
-                    last = statement.status
+                    last = statement.status, statement.rules.rpartition("status:")[2]
             if ";" in self.page.text.key[mention.unit.end : ceiling]:
                 last = None
             floor = mention.unit.end
-        self._carry(start, end)
+        self._carry(start, end, mentions[0].start if mentions else None)
         return figures, rejections
 
     def _statement(
-        self, mention: Mention, bounds: tuple[int, int, int], last: Status | None
+        self, mention: Mention, bounds: tuple[int, int, int], last: tuple[Status, str] | None
     ) -> tuple[str, Statement | None]:
         """What the number states, or the reason why nothing."""
         page, key = self.page, self.page.text.key
@@ -108,6 +112,8 @@ class _Block:
         if not mention.names:
             return "unnamed", None
         name = mention.names[0]
+        if name.code == OTHER:
+            return "other_quantity", None
         scope = scope_of(page.text, max(mention.low, floor), min(mention.high, ceiling))
         if scope and not (scope == "nation" and mention.unit.kind == "rank"):
             return scope, None
@@ -120,7 +126,8 @@ class _Block:
             return "growth", None
         year, span, month = resolve(cue, page.setting)
         published = page.document.published
-        if cue is None and page.setting.plan and status is Status.TARGET and page.setting.plan_year:
+        unnamed = cue is None or cue.year is None
+        if unnamed and status is Status.TARGET and page.setting.plan_year and status_rule != "exceeded":
             year, span, month = page.setting.plan_year, "year", 12
         if status is not Status.TARGET and published and year and year > published.year:
             if status_rule in ("clause", "sentence") and cue_rule in ("setting", "heading"):
@@ -145,7 +152,7 @@ class _Block:
         own = [
             cue
             for cue in clause
-            if not (floor > start and self._attached(floor, cue, mention.start))
+            if cue.span != "this_year" and not (floor > start and self._attached(floor, cue, mention.start))
             and (not cue.compared or mention.start - cue.end <= 3)
         ]
         if own:
@@ -153,17 +160,17 @@ class _Block:
         behind = [cue for cue in page.times_in(mention.unit.end, ceiling) if not cue.compared]
         if behind and _ATTACHED.match(key[mention.unit.end : behind[0].start]):
             return behind[0], "clause"
-        earlier = [cue for cue in page.times_in(start, floor) if not cue.compared and cue.span != "now"]
+        earlier = [c for c in page.times_in(start, floor) if not (c.compared or c.planned) and c.span != "this_year"]
         earlier = [cue for cue in earlier if not self._closed(cue, mention.start)]
         if earlier:
             return earlier[-1], "sentence"
         if self.carried:
             return self.carried, "before"
         for heading in reversed(self.path):
-            cues = [cue for cue in page.times_in(heading.start, heading.end) if not cue.compared]
+            cues = [c for c in page.times_in(heading.start, heading.end) if not c.compared and c.span != "this_year"]
             if cues:
                 return cues[-1], "heading"
-        return None, "setting"
+        return next((cue for cue in clause if cue.span == "this_year"), None), "setting"
 
     def _attached(self, unit_end: int, cue: TimeCue, start: int) -> bool:
         """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""
@@ -178,29 +185,31 @@ class _Block:
         close = between.find(")")
         return close >= 0 and "(" not in between[:close]
 
-    def _carry(self, start: int, end: int) -> None:
-        """A time at the head of a sentence governs the sentences behind it."""
+    def _carry(self, start: int, end: int, first: int | None) -> None:
+        """A time at the head of a sentence, or before its first number, governs the sentences behind it."""
         for cue in self.page.times_in(start, end):
-            if not cue.compared and cue.span != "now" and cue.start - start <= 30:
+            if cue.compared or cue.planned or cue.span == "this_year":
+                continue
+            if cue.start - start <= 30 or (first is not None and cue.end <= first):
                 self.carried = cue
                 return
 
     def _status(
-        self, mention: Mention, start: int, floor: int, last: Status | None, cue: TimeCue | None
+        self, mention: Mention, start: int, floor: int, last: tuple[Status, str] | None, cue: TimeCue | None
     ) -> tuple[Status, str]:
         page, key = self.page, self.page.text.key
         published = page.document.published
         window = key[max(floor, mention.low) : mention.start]
-        if re.search(r"vượt (?:chỉ tiêu|mục tiêu)[^,;.]{0,40}$", window) and mention.unit.kind == "percent":
-            return Status.TARGET, "clause"
+        if EXCEEDED.search(window):
+            return Status.TARGET, "exceeded"
         own = find_status(key[floor : mention.start])
         future = bool(published and cue and cue.year and cue.year > published.year)
         if own is not None and not (own is Status.ACTUAL and future):
             return own, "clause"
         if future:
             return Status.TARGET, "future"
-        if last is not None and last is not Status.ACTUAL and not self._in_parenthesis_before(floor, mention.start):
-            return last, "sibling"
+        if last is not None and last[0] is not Status.ACTUAL and not self._in_parenthesis_before(floor, mention.start):
+            return last[0], "exceeded" if last[1] == "exceeded" else "sibling"
         lead = find_status(key[start:floor]) if floor > start and last is None else None
         if lead is Status.ACTUAL:
             return lead, "sentence"

@@ -36,8 +36,9 @@ _LEFT = re.compile(
 )
 # Words of growth left of the number; a level follows `tăng lên`, `giảm còn`, `nâng ... lên`.
 _GROWTH = re.compile(
-    r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|tăng trưởng|bổ sung|mở rộng thêm|phát triển thêm|phủ thêm|đầu tư thêm|xây thêm|thêm)"
-    r"|(?:nhiều|ít|cao|thấp|lớn|nhỏ) hơn|\bhơn (?:so với )?(?:năm|cùng kỳ|quy hoạch|kế hoạch|mục tiêu)[^,;.()]{0,40} (?:là|tới|những))"
+    r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|tăng trưởng|bổ sung|mở rộng thêm|phát triển thêm|phủ thêm|đầu tư thêm|xây thêm|thêm"
+    r"|xây mới|xây dựng mới|lắp mới|lắp đặt mới|lắp đặt thêm|đầu tư mới|triển khai mới|làm mới|thành lập mới|cấp mới|mở mới)"
+    r"|(?:nhiều|ít|cao|thấp|lớn|nhỏ) hơn|\bhơn (?:so với )?(?:năm|cùng kỳ|quy hoạch|kế hoạch|mục tiêu)[^,;.]{0,60} (?:là|tới|những))"
     r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
     r"|những|hàng năm|hằng năm|mỗi năm|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?\(?$"
 )

@@ -12,7 +12,7 @@ from datetime import date
 from scrapers.reading.periods import Setting, TimeCue, find_times
 
 _PLAN = re.compile(
-    r"kế hoạch|quy hoạch|mục tiêu|chỉ tiêu|đề án|chương trình hành động|phê duyệt|phấn đấu|đến năm (?:19|20)\d\d|nghị quyết|định hướng"
+    r"kế hoạch|quy hoạch|mục tiêu|(?:giao|các) chỉ tiêu|đề án|chương trình hành động|phê duyệt|phấn đấu|đến năm (?:19|20)\d\d|nghị quyết|định hướng"
     r"|phương hướng|nhiệm vụ năm|\bsẽ\b|\bmuốn\b|dự kiến"
 )
 _REPORT = re.compile(
@@ -32,7 +32,7 @@ def setting_of(key: str, title_end: int, published: date | None) -> Setting:
         return Setting(published, year, span, month, True, max((c.year or 0 for c in named), default=None))
     for cue in named:
         if _reports_on(cue, published):
-            return Setting(published, cue.year, *_reach(cue), False)
+            return Setting(published, cue.year, *_lead_reach(key, title_end, cue), False)
     unnamed = next((cue for cue in cues if cue.year is None and cue.span.endswith("m")), None)
     if unnamed and published:
         return Setting(published, published.year, unnamed.span, unnamed.month, False)
@@ -50,6 +50,17 @@ def _reports_on(cue: TimeCue, published: date | None) -> bool:
 
 def _reach(cue: TimeCue) -> tuple[str, int]:
     return (cue.span, cue.month) if cue.span != "date" or cue.month != 12 else ("year", 12)
+
+
+def _lead_reach(key: str, title_end: int, cue: TimeCue) -> tuple[str, int]:
+    """The reach of the title's year, narrowed by a lead that counts up to a day or month of it."""
+    for lead in find_times(key, title_end, title_end + LEAD):
+        if lead.compared or lead.year not in (None, cue.year) or lead.span in ("year", "now"):
+            continue
+        if lead.span == "since" or lead.span.endswith("m") or (lead.until and lead.month != 12):
+            return lead.span, lead.month
+        break
+    return _reach(cue)
 
 
 def _today(key: str, title_end: int, published: date | None) -> tuple[int | None, str, int]:

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from scrapers.model import Block, Cell, Figure, Rejection, Status
 from scrapers.reading.figures import Statement, figures_of
-from scrapers.reading.grid import Column, Grid, Row, lay_out, words
+from scrapers.reading.grid import Column, Grid, Row, is_data, lay_out, words
+from scrapers.reading.lexicon import OTHER
 from scrapers.reading.naming import Surroundings, name_number
 from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
@@ -147,7 +148,7 @@ class _Table:
         page, key = self.page, self.page.text.key
         label = words(page, row.label)
         unit_text, unit, scale = self._unit(row, column, header, label, number)
-        if len(number.digits) < len(key[span[0] : span[1]].strip()) / 4:
+        if not is_data(key[span[0] : span[1]].strip()):
             return "unnamed", None
         row_mask = page.mask(*self._span(row.label)) if row.label else 0
         head_mask = 0
@@ -170,6 +171,8 @@ class _Table:
         names = name_number(page.lexicon, unit, value, other, around)
         if not names:
             return "unnamed", None
+        if names[0].code == OTHER:
+            return "other_quantity", None
         cue, rule = self._time(row, column, header)
         year, span_kind, month = resolve(cue, page.setting)
         status, status_rule = self._status(row, header, label, year)

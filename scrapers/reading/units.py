@@ -22,6 +22,7 @@ CLASS_OF_UNIT = {
     "person_per_point": "person_per_point",
     "copy_per_issue": "copy_per_issue",
     "mbps": "mbps",
+    "issue": "issue",
     "rank": "rank",
     "score_0_1": "score",
     "flag": "flag",
@@ -32,6 +33,7 @@ _UNIT = re.compile(
     r"(?P<per_100> ?(?:[^\W\d_]+\.? ){0,5}?[^\W\d_]*\.? ?(?:/|trên|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người|hộ dân|d)(?![^\W\d_]))"
     r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho) ?(?:một|mỗi|01|1)? ?(?:điểm|đ)(?: phục vụ| giao dịch| bưu)?[^\W\d_]*)"
     r"|(?P<copy_per_issue> ?(?:bản|tờ|cuốn) ?(?:/|mỗi) ?(?:một|1)? ?(?:số|kỳ))"
+    r"|(?P<issue> ?(?:số|kỳ)(?= ?[,.;)]| ?$| tạp chí| báo| bản tin| ?/ ?năm| mỗi năm| trong năm))"
     r"|(?P<percent> ?(?:%|phần trăm))"
     r"|(?P<usd> ?(?:usd|đô la(?: mỹ)?|đôla(?: mỹ)?))"
     r"|(?P<vnd> ?(?:đồng|vnđ|vnd|đ(?![^\W\d_])))"
@@ -69,9 +71,12 @@ def unit_of(key: str, number: Number) -> Unit:
     if _PER_DAY.match(key, start) or _PER_THOUSAND.match(key, start):
         return Unit("other", start)
     match = _UNIT.match(key, start)
-    if match:
-        return Unit(str(match.lastgroup), match.end())
-    return Unit("count", start)
+    if match is None:
+        return Unit("count", start)
+    kind = str(match.lastgroup)
+    if kind == "per_100" and match[0].lstrip().startswith("người"):
+        kind = "percent"  # 5,25 người/100 dân is a share of the people
+    return Unit(kind, match.end())
 
 
 def unit_of_label(label: str) -> str | None:

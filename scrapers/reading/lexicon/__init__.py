@@ -19,6 +19,7 @@ from scrapers.reading.text import one_spelling
 from scrapers.reading.units import CLASS_OF_UNIT
 
 HERE = Path(__file__).parent
+OTHER = "other"  # the code of quantities that are told apart but not collected
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class _Concepts(Record):
 
 class _Wordings(Record):
     indicators: dict[str, str]
+    others: dict[str, str]
     share: list[str]
     flow_shares: str
     tiered: str
@@ -136,19 +138,21 @@ def _compile(
     compiled: dict[str, list[Wording]] = {}
     problems: list[Problem] = []
     known = indicators()
-    for code, lines in wordings.indicators.items():
-        line = file.line(("indicators", code))
-        if code not in known:
-            problems.append(Problem(file.path, line, "indicators", suggestion(code, known), code))
+    lines = [("indicators", code, text) for code, text in wordings.indicators.items()]
+    lines += [("others", unit, text) for unit, text in wordings.others.items()]
+    for section, code, texts in lines:
+        line = file.line((section, code))
+        if section == "indicators" and code not in known:
+            problems.append(Problem(file.path, line, section, suggestion(code, known), code))
             continue
-        unit = CLASS_OF_UNIT.get(known[code].canonical_unit, "count")
-        for text in lines.split("|"):
+        unit = code if section == "others" else CLASS_OF_UNIT.get(known[code].canonical_unit, "count")
+        for text in texts.split("|"):
             names = [name for slot in text.split() for name in slot.strip("+-()").split("/")]
-            for name in names:
-                if name not in bits:
-                    problems.append(Problem(file.path, line, code, suggestion(name, bits), name))
-            if all(name in bits for name in names):
-                compiled.setdefault(unit, []).append(_wording(code, text, bits))
+            unknown = [name for name in names if name not in bits]
+            problems += [Problem(file.path, line, code, suggestion(name, bits), name) for name in unknown]
+            if not unknown:
+                name = OTHER if section == "others" else code
+                compiled.setdefault(unit, []).append(_wording(name, text, bits))
     return {unit: tuple(found) for unit, found in compiled.items()}, problems
 
 
