@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from warehouse.files import replace_bytes
 from warehouse.tables import Table
 from warehouse.workspace import DBT_PROJECT, Workspace, writing
 
-INPUTS = (Table.SOURCES, Table.PAGES, Table.DOCUMENTS, Table.FIGURES)
+INPUTS = (Table.SOURCES, Table.DOCUMENTS, Table.FIGURES)
 _BROKEN = ("error", "fail", "runtime error", "partial success")
 
 
@@ -36,6 +37,7 @@ class Built:
 def input_fingerprint(workspace: Workspace) -> str:
     """A hash of all that the marts follow from: the lake's tables, the dbt project and its seeds."""
     digest = hashlib.sha256(lake.fingerprint(workspace.lake, INPUTS).encode())
+    digest.update(repr(_shown(workspace)).encode())
     for path in _project_files():
         digest.update(path.relative_to(DBT_PROJECT).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -124,6 +126,17 @@ def _complaint(broken: list[dict[str, Any]], output: str, workspace: Workspace) 
     message = " ".join((first["message"] or "").split())
     others = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
     return f"build: {first['unique_id']}{others}: {message}; nothing is published; more in {log}"
+
+
+def _shown(workspace: Workspace) -> list[tuple[str, str]]:
+    """Which document each URL showed, in order of time: all that the marts take from the pages.
+
+    The same document seen again in a row says nothing new, so that a counter that moved needs no build.
+    """
+    order = ["url", "captured_at", "fetched_at", "warc_file", "warc_offset", "doc_id"]
+    rows = lake.columns(workspace.lake, Table.PAGES, order)
+    seen = sorted(tuple(row.values()) for row in rows if row["doc_id"] is not None)
+    return [url_and_document for url_and_document, _ in groupby((row[0], row[-1]) for row in seen)]
 
 
 def _project_files() -> list[Path]:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from scrapers.errors import UserError
+from scrapers.model import PageOutcome
 from tests.warehouse.conftest import DOCUMENTS, FIGURES
-from tests.warehouse.lakes import figure, land
+from tests.warehouse.lakes import CAPTURED, figure, land, page
 from warehouse.build import build, build_needed, last_build
 from warehouse.database import reading
 from warehouse.publish import publish
@@ -30,6 +33,17 @@ def test_a_build_is_needed_only_when_something_changed(own: Workspace) -> None:
     land(own, DOCUMENTS, FIGURES)
     assert not build_needed(own)
     land(own, DOCUMENTS, FIGURES[1:])
+    assert build_needed(own)
+
+
+def test_the_same_text_seen_again_needs_no_build(own: Workspace) -> None:
+    pages = [page(document, warc_offset=number) for number, document in enumerate(DOCUMENTS)]
+    again = page(
+        DOCUMENTS[0], warc_offset=9, captured_at=CAPTURED + timedelta(days=1), outcome=PageOutcome.SAME_TEXT
+    )
+    land(own, DOCUMENTS, FIGURES, [*pages, again])
+    assert not build_needed(own)
+    land(own, DOCUMENTS, FIGURES, [*pages, replace(again, url="https://a.example.vn/elsewhere")])
     assert build_needed(own)
 
 
