@@ -76,8 +76,8 @@ def read_article(tree: LexborHTMLParser, html: str, url: str, profiles: Sequence
 def _by_profile(tree: LexborHTMLParser, profiles: Sequence[Profile]) -> Iterator[_Parts]:
     for profile in profiles:
         if body := first_with_text(tree, profile.body):
-            title, lead = first_with_text(tree, profile.title), first_with_text(tree, profile.lead)
-            yield _Parts(profile, title, lead, body)
+            title = first_with_text(tree, profile.title) or find_article(tree)[0]
+            yield _Parts(profile, title, first_with_text(tree, profile.lead), body)
 
 
 def _by_density(tree: LexborHTMLParser) -> _Parts:

@@ -5,6 +5,7 @@ Which element holds the article is told by profiles or `generic.py`; what a line
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ INLINE = tags(
     "a abbr acronym b bdi bdo big cite code dfn em font i img ins kbd label mark nobr q s samp small span "
     "strike strong sub sup time tt u var wbr o:p st1:place -text -comment"
 )
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SENTENCE_END = (".", ";", ":", "!", "?", "…")
 
 
@@ -86,10 +88,9 @@ class BlockReader:
             return False
         if tag == "-comment":
             return False
-        line = self._lines[-1]
-        line.pieces.append(" ")  # evidence is compared with a text in which each tag is a space
+        self._lines[-1].pieces.append(" ")  # evidence is compared with a text in which each tag is a space
         if tag in INLINE:
-            self._bold += tag in BOLD
+            self._bold += _is_bold(node, tag)
             return True
         if tag == "br":
             self._lines.append(_Line())
@@ -111,7 +112,7 @@ class BlockReader:
             return
         self._lines[-1].pieces.append(" ")
         if tag in INLINE:
-            self._bold -= tag in BOLD
+            self._bold -= _is_bold(node, tag)
             return
         self._flush()
         self._lists -= tag in ("ul", "ol")
@@ -168,6 +169,12 @@ class BlockReader:
             if block.kind is BlockKind.TABLE or not is_caption(self._writer.text_of(block)):
                 break
             self._writer.call(place, BlockKind.CAPTION)
+
+
+def _is_bold(node: LexborNode, tag: str) -> bool:
+    if tag in BOLD:
+        return True
+    return tag == "span" and _BOLD_STYLE.search(node.attributes.get("style") or "") is not None
 
 
 def _paragraphs(lines: list[_Line]) -> Iterator[tuple[str, bool]]:

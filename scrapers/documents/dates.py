@@ -65,10 +65,10 @@ _TIME_WORDS = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d]{2,}")
-_NUMBER = re.compile(r"\d{3}")
-_MOST_WORDS = 12  # besides the date: place, section, "Xem cỡ chữ"
+_NUMBER = re.compile(r"\d\d")
+_MOST_WORDS = 8  # besides the date: place, section, "Xem cỡ chữ"
 _LONGEST_LINE = 160
-_LONG_TEXT = 300
+_LONG_LINK = 20  # letters; the title of another article
 
 
 def find_date(text: str) -> date | None:
@@ -83,7 +83,7 @@ def find_date(text: str) -> date | None:
 
 def date_line(line: str) -> date | None:
     """The date of a line that says little else ("Thứ sáu - 23/10/2009 15:12"), else None."""
-    if len(line) > _LONGEST_LINE:
+    if len(line) > _LONGEST_LINE or line.endswith((".", ";")):
         return None
     rest = _VIEWS.sub(" ", nfc(line))
     for form in _FORMS:
@@ -107,7 +107,7 @@ def from_meta(tree: LexborHTMLParser, html: str) -> date | None:
 
 
 def near_title(title: LexborNode) -> date | None:
-    """The date line that follows the title, before any longer text."""
+    """The date line that follows the title, before any longer text or other article."""
     node: LexborNode | None = title
     for _ in range(4):
         if node is None or node.tag in ("body", "html"):
@@ -116,9 +116,11 @@ def near_title(title: LexborNode) -> date | None:
         while following is not None:
             if following.is_element_node:
                 text = words(following)
+                if any(len(words(link)) >= _LONG_LINK for link in following.css("a")):
+                    return None
                 if day := date_line(text):
                     return day
-                if len(text) > _LONG_TEXT:
+                if len(text) > _LONGEST_LINE:
                     return None
             following = following.next
         node = node.parent
