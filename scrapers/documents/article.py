@@ -55,14 +55,14 @@ def read_article(tree: LexborHTMLParser, html: str, url: str, profiles: Sequence
     page_title = words(tree.css_first("title"))
     published, rule = _published(tree, html, url, parts)
     frame = " | ".join(dict.fromkeys([page_title, *_frame(tree, parts.profile)]))[:_LONGEST_FRAME]
+    title = words(parts.title) or _article_part(page_title)
     listing = False
     if parts.body is not None:
         for selector in parts.profile.drop:
             for node in parts.body.css(selector):
                 node.decompose()
-        listing = _is_listing(parts.body, [parts.profile, *profiles])
+        listing = _is_listing(parts.body, title, [parts.profile, *profiles])
     writer = Writer()
-    title = words(parts.title) or _article_part(page_title)
     if title:
         writer.add(BlockKind.HEADING, title, 1)
     reader = BlockReader(writer, title)
@@ -109,15 +109,16 @@ def _frame(tree: LexborHTMLParser, profile: Profile) -> Iterator[str]:
                 yield text
 
 
-def _is_listing(body: LexborNode, profiles: Sequence[Profile]) -> bool:
-    """Is this a list of links to articles? Many of them, or one that everything else follows."""
+def _is_listing(body: LexborNode, title: str, profiles: Sequence[Profile]) -> bool:
+    """Is this a list of links to articles? Many of them, or some at its very start."""
+    # An article's own title may be a link to itself, so that one does not count.
     if body.css_first("a") is None:
         return False
     text = words(body)
     for profile in profiles:
         links = [words(node) for selector in profile.listing for node in body.css(selector)]
-        links = [link for link in links if link]
-        if len(links) >= _MANY_LINKS or (links and text.find(links[0]) < _LEADING):
+        links = [link for link in links if link not in ("", title)]
+        if len(links) >= _MANY_LINKS or (len(links) > 1 and text.find(links[0]) < _LEADING):
             return True
     linked = [words(node) for node in body.css("a")]
     return len(linked) >= _MANY_LINKS and sum(map(len, linked)) * 2 > len(text)

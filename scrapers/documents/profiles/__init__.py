@@ -25,6 +25,7 @@ class Profile(Record):
 
     name: str
     signs: tuple[str, ...] = ()  # words of the markup (lower case) that this family has
+    needed: int = 1  # how many of the signs a page must show
     title: tuple[str, ...] = ()
     body: tuple[str, ...] = ()
     date: tuple[str, ...] = ()
@@ -94,7 +95,8 @@ def candidates(html: str) -> list[Profile]:
     markup = html.encode(errors="ignore").lower()
     signs = {sign for sign, _, _ in matcher.find_matches_as_indexes(markup, overlapping=True)}
     found = [(len(signs & own), profile) for profile, own in owners]
-    return [profile for count, profile in sorted(found, key=lambda pair: -pair[0]) if count]
+    found = [(count, profile) for count, profile in found if count >= max(1, profile.needed)]
+    return [profile for _, profile in sorted(found, key=lambda pair: -pair[0])]
 
 
 def chosen(name: str | None, html: str) -> list[Profile]:

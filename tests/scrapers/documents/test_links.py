@@ -63,3 +63,23 @@ def test_articles_of_the_sample_portals(portal: Portal) -> None:
         assert document is not None, item.path
         assert document.published == item.published.date(), item.path
         assert document.profile != "generic", item.path
+
+
+def test_a_title_that_is_a_link_makes_no_listing() -> None:
+    story = (
+        "<p>Toàn tỉnh có 1.020 trạm thu phát sóng, trong đó 310 trạm 3G do ba doanh nghiệp đầu tư.</p>" * 3
+    )
+    page = f'<body><div><h2><a href="/tin/5">Trạm thu phát sóng năm 2013</a></h2>{story}</div></body>'
+    outcome, document, _ = read_page(page.encode(), url="http://mau.gov.vn/tin/5", source="mau")
+    assert outcome is PageOutcome.DOCUMENT
+    assert document is not None
+    assert document.title == "Trạm thu phát sóng năm 2013"
+
+
+def test_a_list_of_summaries_is_a_listing() -> None:
+    item = (
+        '<div><h3><a href="/tin/{0}">Tin số {0} của ngành bưu chính</a></h3><p>Tóm tắt: có {0} xã. </p></div>'
+    )
+    page = "<html><body><div>" + "".join(map(item.format, range(9))) + "</div></body></html>"
+    outcome, _, reason = read_page(page.encode(), url="http://mau.gov.vn/tin", source="mau")
+    assert (outcome, reason) == (PageOutcome.LISTING, "9 links to articles, no article")
