@@ -58,9 +58,9 @@ def bring_in(paths: Sequence[Path], manifest: Path | None) -> int:
     with _runner() as runner:
         fetches = _archive(runner.workspace, paths, manifest)
         runner.collect([IMPORT_ID])
-    damaged = report.imported(runner.display, fetches)
+    whole = report.imported(runner.display, fetches)
     report.sources(runner.display)
-    return runner.exit_code(not damaged)
+    return runner.exit_code(whole)
 
 
 def build(*, force: bool = False) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scrapers.documents import read_page
 from scrapers.errors import UserError
-from scrapers.model import Figure
+from scrapers.model import Figure, PageOutcome
 from scrapers.reading import read_document
 
 CONTENT_TYPES = {".html": "text/html", ".htm": "text/html", ".txt": "text/plain"}
@@ -43,6 +43,8 @@ def extract_file(path: Path) -> list[Row]:
     except OSError as error:
         raise UserError(f"{path}: cannot be read: {error.strerror}") from error
     outcome, document, reason = read_page(body, url=path.name, source="file", content_type=content_type)
+    if outcome is PageOutcome.LISTING:
+        return []
     if document is None:
         raise UserError(f"{path}: {outcome}: {reason or 'no text to read figures from'}")
     return [_row(path.stem, figure) for figure in read_document(document).figures]

@@ -1,6 +1,8 @@
 """What all tests share: a data folder of their own, and the command line as a person starts it."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -11,6 +13,7 @@ import pytest
 
 # Before anything of the project is imported: no test may ever touch the data of the work tree.
 os.environ["SOTTTT_DATA"] = tempfile.mkdtemp(prefix="sotttt-test-")
+atexit.register(shutil.rmtree, os.environ["SOTTTT_DATA"], ignore_errors=True)
 os.environ["SOTTTT_SITES"] = "sample"
 
 Command = Callable[..., subprocess.CompletedProcess[str]]

@@ -91,7 +91,7 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
             for collected in collect(
                 workspace,
                 chosen,
-                run_id=context.run_id,
+                run_id=context.run.run_id,
                 proxy=proxy,
                 crawl="raw_pages" in wanted,
                 read=wanted != ["raw_pages"],

@@ -1,0 +1,75 @@
+"""The code location: it loads, and its graph is the one that was agreed on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from orchestration.definitions import build_defs
+from orchestration.instance import SETTINGS
+from warehouse.workspace import PROJECT_ROOT
+
+SNAPSHOT = Path(__file__).with_name("graph.yaml")
+
+
+def graph() -> dict[str, object]:
+    defs = build_defs()
+    assets = defs.resolve_asset_graph()
+    repository = defs.get_repository_def()
+    return {
+        "assets": {
+            node.key.to_user_string(): {
+                "group": node.group_name,
+                "after": sorted(parent.to_user_string() for parent in node.parent_keys),
+                "partitioned": node.is_partitioned,
+            }
+            for node in sorted(assets.asset_nodes, key=lambda node: node.key)
+        },
+        "own checks": sorted(
+            f"{key.asset_key.to_user_string()}: {key.name}"
+            for key in assets.asset_check_keys
+            if assets.get(key.asset_key).group_name in ("fetch", "read", "publish")
+        ),
+        "jobs": {
+            job.name: sorted(key.to_user_string() for key in job.asset_layer.executable_asset_keys)
+            for job in repository.get_all_jobs()
+            if not job.name.startswith("__")
+        },
+        "schedules": {
+            schedule.name: f"{schedule.job_name} at {schedule.cron_schedule} {schedule.execution_timezone}"
+            for schedule in repository.schedule_defs
+        },
+    }
+
+
+def test_graph_is_the_one_agreed_on() -> None:
+    """After a change that is meant: `python -m tests.orchestration.test_definitions` writes the file anew."""
+    assert graph() == yaml.safe_load(SNAPSHOT.read_text(encoding="utf-8"))
+
+
+def test_every_dbt_test_that_guards_a_mart_is_a_check() -> None:
+    assets = build_defs().resolve_asset_graph()
+    guarded = {key.asset_key.to_user_string() for key in assets.asset_check_keys}
+    assert {"fct_figure", "fct_indicator_year", "dim_province"} <= guarded
+
+
+@pytest.mark.parametrize("command", [["dagster", "definitions", "validate"], ["dg", "check", "defs"]])
+def test_dagster_accepts_it(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "dagster.yaml").write_text(SETTINGS.read_text(encoding="utf-8"), encoding="utf-8")
+    tool = Path(sys.executable).with_name(command[0])
+    checked = subprocess.run(
+        [tool, *command[1:]],
+        env={**os.environ, "DAGSTER_HOME": str(tmp_path), "PATH": f"{tool.parent}:{os.environ['PATH']}"},
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+if __name__ == "__main__":
+    SNAPSHOT.write_text(yaml.safe_dump(graph(), sort_keys=False, allow_unicode=True), encoding="utf-8")
