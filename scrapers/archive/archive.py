@@ -18,7 +18,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode
+from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode, unchunked
 from scrapers.archive.segments import SEGMENT_BYTES, SegmentWriter
 from scrapers.errors import UserError
 
@@ -217,25 +217,32 @@ def read_record(record: bytes, position: Position) -> ArchivedPage:
 def _page(record: WarcRecord, position: Position) -> ArchivedPage:
     if "WARC-Block-Digest" in record.headers and not record.verify_block_digest(consume=False):
         raise UserError(f"{_at(position)}: corrupt record, its digest differs; restore the file")
+    if record.record_date is None:
+        raise UserError(f"{_at(position)}: corrupt record, it has no date that can be read")
     content_type = record.headers.get("Content-Type")
     headers: tuple[tuple[str, str], ...] = ()
     status = encoding = None
+    chunked = False
     if record.is_http:
         record.parse_http()
         http: Any = record.http_headers
+        if http is None or http.status_code is None:
+            raise UserError(f"{_at(position)}: corrupt record, it holds no HTTP response")
         headers = tuple(http.astuples())
         status, content_type, encoding = (
             http.status_code,
             http.get("Content-Type"),
             http.get("Content-Encoding"),
         )
+        chunked = "chunked" in (http.get("Transfer-Encoding") or "").lower()
     try:
-        body = decode(record.reader.read(), encoding)
+        received = record.reader.read()
+        body = decode(unchunked(received) if chunked else received, encoding)
     except (BodyBrokenError, BodyTooLargeError) as error:
         raise UserError(f"{_at(position)}: body cannot be read: {error}") from error
     return ArchivedPage(
-        url=record.headers.get("WARC-Target-URI") or "",
-        captured_at=(record.record_date or datetime.fromtimestamp(0, UTC)).astimezone(UTC),
+        url=(record.headers.get("WARC-Target-URI") or "").strip("<>"),  # old writers put brackets around it
+        captured_at=record.record_date.astimezone(UTC),
         body=body,
         content_type=content_type,
         status=status,

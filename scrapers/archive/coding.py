@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import zlib
+from io import BytesIO
+
+from warcio.bufferedreaders import ChunkedDataReader
 
 DECODED_LIMIT = 64 * 2**20
 ACCEPTED = "gzip, deflate"
@@ -33,6 +36,11 @@ def decode(body: bytes, encoding: str | None, limit: int = DECODED_LIMIT) -> byt
         else:
             raise BodyBrokenError(f"content coding {name!r} was not asked for and cannot be read")
     return body
+
+
+def unchunked(body: bytes) -> bytes:
+    """A body that other archivers kept in its chunks; one without chunks comes back as it is."""
+    return bytes(ChunkedDataReader(BytesIO(body)).read())
 
 
 def _inflate(data: bytes, window: int, limit: int) -> bytes:

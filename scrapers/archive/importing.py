@@ -124,7 +124,7 @@ class _Importer:
                 yield self._refused(file, Outcome.BROKEN, f"record at byte {found.offset}: {found.damage}")
                 continue
             try:
-                page = read_record(found.record, Position(file.name, found.offset))
+                page = read_record(found.record, Position("record", found.offset))
             except UserError as error:
                 yield self._refused(file, Outcome.BROKEN, str(error))
                 continue

@@ -177,3 +177,45 @@ def test_importing_twice_adds_nothing(tmp_path: Path) -> None:
     assert (root / "import/import-00001.warc.gz").read_bytes() == before
     write(tmp_path / "in/a.html", HTML + b"<!-- moi -->")
     assert [fetch.outcome for fetch in bring_in(root, tmp_path / "in")] == [Outcome.OK, Outcome.UNCHANGED]
+
+
+def raw_record(block: bytes, *, date: str = "2019-07-01T08:00:00Z", url: str = "<http://a.vn/x>") -> bytes:
+    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {url}\r\nWARC-Date: {date}\r\n"
+    head += f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block)}\r\n\r\n"
+    return head.encode() + block + b"\r\n\r\n"
+
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "body"),
+    [
+        (raw_record(OK + b"\r\n<p>x"), b"<p>x"),
+        (raw_record(OK + b"Transfer-Encoding: chunked\r\n\r\n4\r\n<p>x\r\n0\r\n\r\n"), b"<p>x"),
+        (raw_record(OK + b"Transfer-Encoding: chunked\r\n\r\n<p>x"), b"<p>x"),
+    ],
+    ids=["brackets-no-digest", "chunked", "chunks-already-gone"],
+)
+def test_ways_of_other_archivers(tmp_path: Path, record: bytes, body: bytes) -> None:
+    (fetch,) = bring_in(tmp_path / "archive", write(tmp_path / "x.warc", record))
+    assert (fetch.outcome, fetch.url) == (Outcome.OK, "http://a.vn/x")
+    assert body_of(tmp_path / "archive", fetch) == body
+
+
+@pytest.mark.parametrize(
+    ("record", "says"),
+    [
+        (raw_record(OK + b"\r\n<p>x", date="yesterday"), "no date"),
+        (raw_record(b"not http at all"), "no HTTP response"),
+        (raw_record(OK + b"Content-Encoding: br\r\n\r\nx"), "'br'"),
+        (raw_record(OK + b"Content-Encoding: gzip\r\n\r\nxyz"), "broken compression"),
+    ],
+)
+def test_records_that_make_no_page(tmp_path: Path, record: bytes, says: str) -> None:
+    (fetch,) = bring_in(tmp_path / "archive", write(tmp_path / "x.warc", record))
+    assert fetch.outcome is Outcome.BROKEN
+    assert fetch.detail is not None
+    assert fetch.detail.startswith("x.warc: record at byte 0: ")
+    assert says in fetch.detail
+    assert fetch.detail.count("x.warc") == 1
