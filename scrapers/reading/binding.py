@@ -24,7 +24,7 @@ _FUNCTION = re.compile(
     r"[ :]*(?:$|[^\w ]|(?:tăng|giảm|so|và|trong|trên|tại|với|của|đạt|ở|cho|được|đã|đang|gồm|bao|chiếm|tương|vào|năm|đến|có|phục|thuộc"
     r"|toàn|do|từ|hoạt|là|còn|nay|hiện|thì|tính|bằng|cái|chiếc|hoặc|nhưng|để|mỗi|trung|bình|số|lượt|mới|một|này|đó|riêng|theo|nên|qua)(?!\w))"
 )
-_PARTS = re.compile(r":(?= )|trong đó|chia ra|(?:bao )?gồm|\(")
+_PARTS = re.compile(r":(?= (?!gần|hơn|khoảng|trên|dưới|đạt|là)[^\W\d_])|trong đó|chia ra|(?:bao )?gồm|\(")
 # A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...), vượt chỉ tiêu 40%.
 _CITED = re.compile(
     r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra|đặt ra|của|trước|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
@@ -41,6 +41,7 @@ class Mention:
     unit: Unit
     reason: str | None = None
     names: list[Name] = field(default_factory=list)
+    around: Surroundings = field(default_factory=Surroundings)
     low: int = 0  # the words that belong to it: key[low:high]
     high: int = 0
 
@@ -65,9 +66,9 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
         options.append(_splits(page, left.unit.end, right.start))
     options.append([end])
     heads = _heads(page, mentions, start, end)
-    memo: dict[tuple[int, int, int], tuple[float, list[Name]]] = {}
+    memo: dict[tuple[int, int, int], tuple[float, list[Name], Surroundings]] = {}
 
-    def score(index: int, low: int, high: int) -> tuple[float, list[Name]]:
+    def score(index: int, low: int, high: int) -> tuple[float, list[Name], Surroundings]:
         key = (index, low, high)
         if key not in memo:
             floor = start if index == 0 else mentions[index - 1].unit.end
@@ -88,7 +89,7 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
     for index in range(len(mentions) - 1, -1, -1):
         low = best[index + 1][high][1]
         mention = mentions[index]
-        mention.low, mention.high, mention.names = low, high, score(index, low, high)[1]
+        mention.low, mention.high, mention.names, mention.around = low, high, *score(index, low, high)[1:]
         high = low
 
 
@@ -109,6 +110,12 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
             and _CITED.search(page.text.key[before.unit.end : mention.start])
         ):
             mention.names = _renamed(mention, before)
+        elif before is not None and before.names and not mention.names and mention.reason is None:
+            context = before.around
+            around = replace(mention.around, before=context.beside | context.near | context.before)
+            unit, number = mention.unit, mention.number
+            mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+            mention.around = around
 
 
 def _renamed(mention: Mention, other: Mention) -> list[Name]:
@@ -141,37 +148,40 @@ def _splits(page: Page, start: int, end: int) -> list[int]:
 
 def _name(
     page: Page, mention: Mention, low: int, high: int, earlier: tuple[int, int], head: int
-) -> tuple[float, list[Name]]:
+) -> tuple[float, list[Name], Surroundings]:
     if mention.reason:
-        return 0.0, []
+        return 0.0, [], Surroundings()
     key, number, unit = page.text.key, mention.number, mention.unit
     past, floor = earlier
     left, right = _nearest(page, low, mention.start), _first(page, unit.end, high)
     adjacent = _adjacent(page, unit, high)
+    before, behind = page.mask_outside(left, mention.start), page.mask(number.start, right)
     around = Surroundings(
-        beside=page.mask(left, mention.start) | page.mask(number.start, right),
-        near=page.mask(low, left) | page.mask(right, high),
+        beside=before | behind,
+        near=page.mask_outside(low, left) | page.mask(right, high),
         before=page.mask(past, max(low, floor)) if low > past else 0,
         head=head,
         title=page.title_mask,
         adjacent=adjacent,
+        # What is counted stands right behind the number: the words before it need no explanation.
+        against=behind if adjacent & page.lexicon.things else before | behind,
     )
     names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
     if not names:
-        return 0.0, []
+        return 0.0, [], around
     total = names[0].score
     if unit.kind == "count" and not adjacent and not _FUNCTION.match(key[unit.end : unit.end + 30]):
         total -= UNKNOWN_NOUN
         if total < 0.8 and not page.mask(unit.end, right) & page.lexicon.things:
-            return 0.0, []
-    return total, names
+            return 0.0, [], around
+    return total, names, around
 
 
 def _nearest(page: Page, low: int, start: int) -> int:
     """Begin of the nearest stretch left of the number that holds a telling word."""
     silent = page.lexicon.silent
     for at in reversed(page.boundaries(low, start)):
-        if page.text.key[at] != ":" and page.mask(at, start) & ~silent:
+        if page.mask(at, start) & ~silent:
             return at
     return low
 
@@ -182,23 +192,38 @@ def _first(page: Page, start: int, high: int) -> int:
 
 
 def _adjacent(page: Page, unit: Unit, high: int) -> int:
-    """The counted thing right behind a number or a percentage, as a mask of things (0: none)."""
+    """The counted thing right behind a number or a percentage, and the words joined to it (0: none)."""
     if unit.kind not in ("count", "percent"):
         return 0
     key = page.text.key
     match = _CLOSE.match(key, unit.end)
     start = match.end() if match else unit.end
+    mask, lexicon = 0, page.lexicon
     for hit in page.hits_in(unit.end, high + 1):
-        if hit.mask & page.lexicon.things:
-            return hit.mask & page.lexicon.things if hit.start in (unit.end, start, start + 1) else 0
-    return 0
+        telling = hit.mask & ~lexicon.silent
+        if not telling:
+            continue
+        if not mask and (hit.start not in (unit.end, start, start + 1) or not hit.mask & lexicon.things):
+            return 0
+        if mask and hit.start > start + 1:
+            break
+        mask, start = mask | (telling & (lexicon.things if not mask else ~0)), hit.end
+    return mask
 
 
 def _heads(page: Page, mentions: list[Mention], start: int, end: int) -> list[int]:
     """For each number the concepts of what it is a part of: before `:`, `trong đó`, `gồm`, a parenthesis."""
-    heads, mask, marks = [], 0, [m.end() for m in _PARTS.finditer(page.text.key, start, end)]
+    key, heads = page.text.key, []
+    marks = list(_PARTS.finditer(key, start, end))
     for mention in mentions:
-        while marks and marks[0] <= mention.start:
-            mask |= page.mask(start, marks.pop(0))
+        mask = 0
+        for mark in marks:
+            if mark.end() > mention.start:
+                break
+            if mark[0] == "(" and ")" in key[mark.end() : mention.start]:
+                continue
+            ends = [m.unit.end for m in mentions if m.unit.end <= mark.start()]
+            begin = max(start, key.rfind(";", start, mark.start()) + 1, ends[-2] if len(ends) > 1 else start)
+            mask |= page.mask(begin, mark.start() + 1)
         heads.append(mask)
     return heads

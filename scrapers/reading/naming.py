@@ -19,9 +19,9 @@ WEIGHTS = (1.0, 0.7, 0.45, 0.4, 0.25)  # beside, near, before, head, title
 THRESHOLD = 0.8
 UNEXPLAINED = 0.4
 UNEXPLAINED_THING = 0.5
-OUT_OF_BOUNDS = 1.0
+OUT_OF_BOUNDS = 1.3
 SILENT = 0.4
-SILENT_MARKED = 0.7
+TIER = 0.7
 # A unit that few indicators have is evidence by itself.
 UNIT_EVIDENCE = {"copy_per_issue": 0.7, "person_per_point": 0.7, "per_100": 0.2, "issue": 0.3}
 
@@ -36,6 +36,7 @@ class Surroundings:
     head: int = 0
     title: int = 0
     adjacent: int = 0  # the counted thing right behind the number
+    against: int = 0  # the words that speak against a name which does not explain them
 
     def tiers(self) -> tuple[int, int, int, int, int]:
         """The masks in the order of WEIGHTS."""
@@ -67,9 +68,10 @@ def name_number(
     best: dict[str, Name] = {}
     for unit in _classes(kind, value):
         for wording in lexicon.wordings.get(unit, ()):
-            score = explain(lexicon, wording, around)
+            evidence = UNIT_EVIDENCE.get(unit, 0.0)
+            score = explain(lexicon, wording, around, evidence > 0.5)
             if score:
-                score += UNIT_EVIDENCE.get(unit, 0.0)
+                score += evidence
             if score < THRESHOLD:
                 continue
             name = _valued(wording.code, unit, value, other, score)
@@ -82,7 +84,8 @@ def name_number(
     ranked = sorted(best.values(), key=lambda name: (-name.score, name.code))
     winner = ranked[0]
     shared = lexicon.shared.get(winner.code, frozenset())
-    beside = Surroundings(around.beside | around.near, adjacent=around.adjacent)
+    own = around.beside | around.near
+    beside = Surroundings(own, adjacent=around.adjacent, against=around.against)
     together = [
         name
         for name in ranked[1:]
@@ -96,7 +99,9 @@ def name_number(
     return [winner, *together]
 
 
-def explain(lexicon: Lexicon, wording: Wording, around: Surroundings) -> float:
+def explain(
+    lexicon: Lexicon, wording: Wording, around: Surroundings, telling_unit: bool = False
+) -> float:
     """How well a wording explains the words around a number; 0 where it is not met."""
     own = around.beside | around.near
     if around.beside & wording.forbids or (around.adjacent & ~wording.explains):
@@ -109,18 +114,20 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings) -> float:
                 break
         else:
             return 0.0
-        if not slot & ~lexicon.silent:
-            weight *= SILENT_MARKED if slot in wording.beside else SILENT
-            met_beside = met_beside or (slot in wording.beside and bool(slot & own))
+        if slot & lexicon.tiers:
+            weight *= TIER
+            met_beside = met_beside or bool(slot & own)
+        elif not slot & ~lexicon.silent:
+            weight *= SILENT
         elif slot & own & ~lexicon.silent:
             met_beside = True
         score += weight
     if not all(slot & own for slot in wording.beside):
         return 0.0
-    met_beside = met_beside or bool(around.adjacent)
+    met_beside = met_beside or bool(around.adjacent) or telling_unit
     if not met_beside and not (len(wording.slots) == 1 and score >= WEIGHTS[2]):
         return 0.0
-    left = around.beside & ~wording.explains & ~lexicon.silent
+    left = around.against & ~wording.explains & ~lexicon.silent
     things = left & lexicon.things
     score -= UNEXPLAINED * (left & ~things).bit_count() + UNEXPLAINED_THING * things.bit_count()
     return score + 0.02 * (around.beside & wording.explains).bit_count()

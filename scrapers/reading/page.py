@@ -52,6 +52,17 @@ class Page:
             mask |= hit.mask
         return mask
 
+    def mask_outside(self, start: int, end: int) -> int:
+        """The concepts of key[start:end] that are not inside a parenthesis closed there."""
+        key = self.text.key
+        close = key.rfind(")", start, end)
+        if close < 0:
+            return self.mask(start, end)
+        opening = key.rfind("(", start, close)
+        if opening < 0:
+            return self.mask(start, end)
+        return self.mask_outside(start, opening) | self.mask(close, end)
+
     def hits_in(self, start: int, end: int) -> list[Hit]:
         """The concept hits that begin in key[start:end] and end there too."""
         first = bisect_left(self.hit_starts, start)
@@ -91,7 +102,7 @@ def prepare(document: Document, lexicon: Lexicon) -> Page:
             title_mask |= hit.mask
     return Page(
         document, text, lexicon, hits, [hit.start for hit in hits], find_times(text.key), mentions, province, rule,
-        setting_of(text.key, title_end, document.published), title_mask, title_end,
+        setting_of(text.key, title_end, document.published, [text.at(block.start) for block in document.blocks]), title_mask, title_end,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from scrapers.reading.periods import TimeCue, resolve
 from scrapers.reading.places import scope_of
 from scrapers.reading.rejections import is_growth, is_plan_excess, reject
 from scrapers.reading.sentences import split_sentences
-from scrapers.reading.status import find_qualifier, find_status
+from scrapers.reading.status import cites_plan, find_qualifier, find_status
 from scrapers.reading.units import unit_of
 
 # Rejected numbers that own words of their own; the others (levels, dates, labels) are words of their neighbours.
@@ -56,9 +56,8 @@ def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[M
     mentions = []
     for number in numbers:
         unit = unit_of(key, number)
-        reason = reject(key, number, start)
-        if reason is None and any(cue.start <= number.start < cue.end for cue in times):
-            reason = "date"
+        in_time = any(cue.start <= number.start < cue.end for cue in times)
+        reason = "date" if in_time else reject(key, number, start)
         if reason is None and is_growth(key, number, start):
             reason = "growth"
         mentions.append(Mention(number, unit, reason))
@@ -118,6 +117,8 @@ class _Block:
         if scope and not (scope == "nation" and mention.unit.kind == "rank"):
             return scope, None
         cue, cue_rule = self._time(mention, start, floor, ceiling)
+        if cue_rule == "clause" and cue and self._several_years(mention, floor):
+            return "several_years", None
         if mention.number.bound == "" and self._is_base(mention, ceiling):
             if not (cue and cue_rule == "clause" and cue.year):
                 return "base_without_year", None
@@ -202,6 +203,8 @@ class _Block:
         window = key[max(floor, mention.low) : mention.start]
         if EXCEEDED.search(window):
             return Status.TARGET, "exceeded"
+        if cites_plan(key[max(floor, mention.start - 50) : mention.start]):
+            return Status.TARGET, "clause"
         own = find_status(key[floor : mention.start])
         future = bool(published and cue and cue.year and cue.year > published.year)
         if own is not None and not (own is Status.ACTUAL and future):
@@ -228,6 +231,12 @@ class _Block:
         between = self.page.text.key[floor:start]
         close = between.find(")")
         return close >= 0 and "(" not in between[:close]
+
+    def _several_years(self, mention: Mention, floor: int) -> bool:
+        """Is the number a sum over more than one year (năm 2008 cộng với quý I/2009)?"""
+        cues = [cue for cue in self.page.times_in(floor, mention.start) if cue.year and not cue.compared]
+        between = [self.page.text.key[one.end : two.start].strip() for one, two in zip(cues, cues[1:], strict=False)]
+        return any(words in ("cộng với", "và", "cùng với", "cộng") for words in between) and len({c.year for c in cues}) > 1
 
     def _is_base(self, mention: Mention, ceiling: int) -> bool:
         key = self.page.text.key

@@ -7,7 +7,7 @@ import re
 _END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=\s)(?=[-+•*] )")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|tr|gs|ts|ths|pgs|đ/c|st|no|vd|stt|[a-zđ])\.$")
 _BOUNDARY = re.compile(
-    r"[,;()]|/(?=\d)|:(?= )| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d)"
+    r"[,;()]|/(?=\d)|:(?= )| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)"
 )
 
 

@@ -18,11 +18,12 @@ _PLAN = re.compile(
 _REPORT = re.compile(
     r"kết quả|tổng kết|sơ kết|đánh giá|thành tựu|nhìn lại|vượt xa|vượt kế hoạch|hoàn thành|năm qua|nổi bật|tình hình|báo cáo|thực hiện kế hoạch"
 )
+LINE_HEAD = 25  # how far into a block a time still heads it
 LEAD = 700  # characters of body in which a report names its year
 
 
-def setting_of(key: str, title_end: int, published: date | None) -> Setting:
-    """The setting of a document whose title is key[:title_end]."""
+def setting_of(key: str, title_end: int, published: date | None, lines: list[int]) -> Setting:
+    """The setting of a document whose title is key[:title_end] and whose blocks begin at `lines`."""
     title = key[:title_end]
     cues = [cue for cue in find_times(key, 0, title_end) if not cue.compared]
     plan = bool(_PLAN.search(title)) and not _REPORT.search(title)
@@ -32,7 +33,7 @@ def setting_of(key: str, title_end: int, published: date | None) -> Setting:
         return Setting(published, year, span, month, True, max((c.year or 0 for c in named), default=None))
     for cue in named:
         if _reports_on(cue, published):
-            return Setting(published, cue.year, *_lead_reach(key, title_end, cue), False)
+            return Setting(published, cue.year, *_lead_reach(key, title_end, cue, lines), False)
     unnamed = next((cue for cue in cues if cue.year is None and cue.span.endswith("m")), None)
     if unnamed and published:
         return Setting(published, published.year, unnamed.span, unnamed.month, False)
@@ -52,10 +53,12 @@ def _reach(cue: TimeCue) -> tuple[str, int]:
     return (cue.span, cue.month) if cue.span != "date" or cue.month != 12 else ("year", 12)
 
 
-def _lead_reach(key: str, title_end: int, cue: TimeCue) -> tuple[str, int]:
+def _lead_reach(key: str, title_end: int, cue: TimeCue, lines: list[int]) -> tuple[str, int]:
     """The reach of the title's year, narrowed by a lead that counts up to a day or month of it."""
     for lead in find_times(key, title_end, title_end + LEAD):
         if lead.compared or lead.year not in (None, cue.year) or lead.span in ("year", "now"):
+            continue
+        if not any(start <= lead.start <= start + LINE_HEAD for start in lines):
             continue
         if lead.span == "since" or lead.span.endswith("m") or (lead.until and lead.month != 12):
             return lead.span, lead.month

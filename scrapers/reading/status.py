@@ -29,6 +29,17 @@ _QUALIFIER = re.compile(
 _OR_MORE = re.compile(r"^[^,;.]{0,25}(?:trở lên|hoặc hơn)")
 
 
+# A plan cited right behind the result it is compared with: (quy hoạch năm 2009 là 3,6 ...).
+_CITED_PLAN = re.compile(
+    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b)(?: (?:năm|đến|là|giao|đề ra|của|\d{4}|tỉnh))*[ :]*(?:\(|là |: ?)(?:khoảng |gần |trên |hơn )?$"
+)
+
+
+def cites_plan(left: str) -> bool:
+    """Is the number behind these words a plan cited beside a result?"""
+    return bool(_CITED_PLAN.search(left))
+
+
 def find_status(text: str) -> Status | None:
     """The status by the last cue of a stretch of key text, or None."""
     found = None

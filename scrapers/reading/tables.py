@@ -40,6 +40,8 @@ _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "1000": 10**3, "1.000": 10**3, "tri�
 _UNIT_WORDS = re.compile(r"(?:đvt|đơn vị(?: tính)?|đv tính|đ\.v\.t) ?:? ?(.+)")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)|, ?([^,]{1,18})$")
 _RANK_HEAD = re.compile(r"xếp hạng|thứ hạng|\bhạng\b|vị thứ|thứ bậc|xếp thứ")
+_PER_THOUSAND = re.compile(r"/ ?(?:1[.]?000|10[.]?000|1 triệu|vạn) ?(?:dân|người)")
+_PER_HUNDRED = re.compile(r"/ ?100 ?(?:người )?(?:dân|người)")
 _FOOTNOTE = re.compile(r"^ ?(?:\(?[*†]+\)?|\(\d\)|\[\d\])")
 
 
@@ -161,6 +163,7 @@ class _Table:
         section = page.mask(*self._span(self.section)) if self.section else 0
         around = Surroundings(
             beside=row_mask | head_mask | unit_mask,
+            against=row_mask | head_mask,
             before=before | section,
             head=self.caption_mask,
             title=page.title_mask,
@@ -202,6 +205,10 @@ class _Table:
         if _RANK_HEAD.search(header) or _RANK_HEAD.search(label):
             return "", "rank", Decimal(1)
         places = [words(self.page, row.cells.get(c.index)) for c in self.grid.columns if c.role == "unit"]
+        if _PER_THOUSAND.search(f"{label} {header}"):
+            return "", "other", Decimal(1)
+        if _PER_HUNDRED.search(f"{label} {header}"):
+            return "", "per_100", Decimal(1)
         for text in (label, header):
             for match in _IN_BRACKETS.finditer(text):
                 places.append((match[1] or match[2] or "").strip())

@@ -50,7 +50,8 @@ class Lexicon:
     masks: tuple[int, ...]  # of the automaton's patterns
     bits: dict[str, int]
     things: int
-    silent: int
+    silent: int  # tiers among them
+    tiers: int
     wordings: dict[str, tuple[Wording, ...]]  # by unit class
     shared: dict[str, frozenset[str]]  # code -> codes one number may state together with it
     flow_shares: frozenset[str]  # ratios whose period is that of a flow
@@ -79,6 +80,7 @@ class _Concepts(Record):
     things: dict[str, str]
     words: dict[str, str]
     silent: dict[str, str]
+    tiers: dict[str, str]
     hides: str
 
 
@@ -102,7 +104,7 @@ def lexicon(folder: Path = HERE) -> Lexicon:
     wordings, more = wordings_file.read(_Wordings)
     check(problems + more)
     assert concepts and wordings  # noqa: S101 - no problems means records
-    groups = (concepts.things, concepts.words, concepts.silent)
+    groups = (concepts.things, concepts.words, concepts.silent, concepts.tiers)
     bits = {name: 1 << index for index, name in enumerate(name for group in groups for name in group)}
     masks: dict[str, int] = dict.fromkeys(_phrases(concepts.hides), 0)
     for group in groups:
@@ -116,7 +118,8 @@ def lexicon(folder: Path = HERE) -> Lexicon:
         masks=tuple(masks.values()),
         bits=bits,
         things=sum(bits[name] for name in concepts.things),
-        silent=sum(bits[name] for name in concepts.silent),
+        silent=sum(bits[name] for name in (*concepts.silent, *concepts.tiers)),
+        tiers=sum(bits[name] for name in concepts.tiers),
         wordings=compiled,
         shared={
             code: frozenset().union(*(group.split() for group in wordings.share if code in group.split()))
