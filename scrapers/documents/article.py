@@ -14,9 +14,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.documents import dates
 from scrapers.documents.blocks import BlockReader
-from scrapers.documents.generic import find_article
+from scrapers.documents.generic import chrome_inside, find_article
 from scrapers.documents.lines import names_site
-from scrapers.documents.markup import first_with_text, words
+from scrapers.documents.markup import drop, first_with_text, is_inside, words
 from scrapers.documents.profiles import GENERIC, Profile, named
 from scrapers.documents.writer import Writer
 from scrapers.model import Block, BlockKind
@@ -58,9 +58,10 @@ def read_article(tree: LexborHTMLParser, html: str, url: str, profiles: Sequence
     title = words(parts.title) or _article_part(page_title)
     listing = False
     if parts.body is not None:
+        if parts.profile.name == GENERIC:
+            drop(chrome_inside(parts.body))
         for selector in parts.profile.drop:
-            for node in parts.body.css(selector):
-                node.decompose()
+            drop(parts.body.css(selector))
         listing = _is_listing(parts.body, title, [parts.profile, *profiles])
     writer = Writer()
     if title:
@@ -77,7 +78,8 @@ def _by_profile(tree: LexborHTMLParser, profiles: Sequence[Profile]) -> Iterator
     for profile in profiles:
         if body := first_with_text(tree, profile.body):
             title = first_with_text(tree, profile.title) or find_article(tree)[0]
-            yield _Parts(profile, title, first_with_text(tree, profile.lead), body)
+            lead = first_with_text(tree, profile.lead)
+            yield _Parts(profile, title, None if lead and is_inside(lead, body) else lead, body)
 
 
 def _by_density(tree: LexborHTMLParser) -> _Parts:

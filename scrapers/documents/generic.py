@@ -25,6 +25,7 @@ _SHORTEST = 25  # letters of a stretch of text that may be prose
 _HEADING_TAGS = tags("h1 h2 h3")
 _LONGEST_TITLE = 300
 _MOST_TITLES = 40
+_LONG_CELL = 60
 
 
 def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode | None]:
@@ -64,6 +65,11 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
     return _best_title(titles, page_title), best
 
 
+def chrome_inside(body: LexborNode) -> list[LexborNode]:
+    """Elements of a body that are named like parts of the page's frame, in document order."""
+    return [node for node in body.traverse() if node.mem_id != body.mem_id and _is_chrome(node)]
+
+
 def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNode]) -> None:
     """Credit a stretch of text to the rooms around it: in full to the nearest, half to the next."""
     text = (node.text_content or "").strip()
@@ -78,7 +84,7 @@ def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNo
         tag = room.tag
         if tag == "a":
             linked = True
-        elif tag in _ROOMS:
+        elif tag in _ROOMS and not (tag == "td" and len(text) < _LONG_CELL):  # data belong to their table
             key = room.mem_id
             rooms.setdefault(key, room)
             scores[key] = scores.get(key, 0.0) + (-weight if linked else weight) * share
@@ -95,7 +101,10 @@ def _is_chrome(node: LexborNode) -> bool:
         return False
     attributes = node.attributes
     name = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    return len(name) > 1 and _CHROME.search(name) is not None
+    found = _CHROME.search(name) if len(name) > 1 else None
+    if found is not None and found[0].lower().endswith("header"):
+        return node.css_first("h1, h2") is None  # the header of an article is none of the page's
+    return found is not None
 
 
 def _is_candidate_title(node: LexborNode) -> bool:

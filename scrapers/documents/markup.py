@@ -6,6 +6,7 @@ What the elements mean belongs to the modules that ask.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -55,6 +56,20 @@ def first_with_text(root: LexborNode | LexborHTMLParser, selectors: tuple[str, .
             if words(node):
                 return node
     return None
+
+
+def is_inside(node: LexborNode, room: LexborNode) -> bool:
+    """Does the node stand in the room, or is it the room itself?"""
+    above: LexborNode | None = node
+    while above is not None and above.mem_id != room.mem_id:
+        above = above.parent
+    return above is not None
+
+
+def drop(nodes: Sequence[LexborNode]) -> None:
+    """Take elements, given in document order, out of the tree; the inner first, as the outer free them."""
+    for node in reversed(nodes):
+        node.decompose()
 
 
 def _check_nesting(text: str) -> None:

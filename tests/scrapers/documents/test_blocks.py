@@ -110,3 +110,15 @@ def test_data_inside_a_layout_table_is_found(read: Reader) -> None:
     layout = f"<table><tr><td>Trái</td><td><p>Số liệu như sau</p>{inner}</td></tr></table>"
     kinds = [block.kind for block in read(PAGE.format(layout)).blocks[1:]]
     assert kinds == [BlockKind.PARAGRAPH, BlockKind.PARAGRAPH, BlockKind.TABLE]
+
+
+def test_density_finds_a_page_that_is_mostly_a_table(read: Reader) -> None:
+    rows = "<tr><th>Huyện</th><th>2019</th></tr>" + "<tr><td>Huyện A của tỉnh</td><td>1.234</td></tr>" * 12
+    document = read(
+        f"<body><div><h1>Số thuê bao điện thoại</h1><table>{rows}</table><p>Ghi chú: chưa gồm thuê bao tạm khóa.</p>"
+        "</div><div><p>Trang tin của tỉnh, ghi rõ nguồn khi phát hành lại từ trang này.</p></div></body>",
+        profile="generic",
+    )
+    kinds = [block.kind for block in document.blocks]
+    assert kinds == [BlockKind.HEADING, BlockKind.TABLE, BlockKind.PARAGRAPH]
+    assert "phát hành lại" not in document.text
