@@ -122,7 +122,8 @@ def test_unknown_profile_is_a_users_error() -> None:
 
 def test_chrome_nested_in_chrome_is_dropped_once() -> None:
     chrome = '<div class="related"><div class="related"><p class="share">Phạt 5 triệu đồng</p></div></div>'
-    page = f"<body><div><h1>Tin bưu chính tỉnh</h1><p>{WORDS * 9}</p>{chrome * 300}<p>{WORDS * 9}</p></div></body>"
+    prose = f"<p>{WORDS * 9}</p>"
+    page = f"<body><div><h1>Tin bưu chính tỉnh</h1>{prose}{chrome * 300}{prose}</div></body>"
     _, document, _ = read_page(page.encode(), url="http://mau.vn/", source="mau", profile="generic")
     assert document is not None
     assert len(document.blocks) == 3
