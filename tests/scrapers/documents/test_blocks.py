@@ -116,7 +116,8 @@ def test_density_finds_a_page_that_is_mostly_a_table(read: Reader) -> None:
     rows = "<tr><th>Huyện</th><th>2019</th></tr>" + "<tr><td>Huyện A của tỉnh</td><td>1.234</td></tr>" * 12
     document = read(
         f"<body><div><h1>Số thuê bao điện thoại</h1><table>{rows}</table>"
-        "<p>Ghi chú: chưa gồm thuê bao tạm khóa.</p></div><div><p>Trang tin của tỉnh, ghi rõ nguồn khi phát hành lại từ trang này.</p></div></body>",
+        "<p>Ghi chú: chưa gồm thuê bao tạm khóa.</p></div>"
+        "<div><p>Trang tin của tỉnh, ghi rõ nguồn khi phát hành lại từ trang này.</p></div></body>",
         profile="generic",
     )
     kinds = [block.kind for block in document.blocks]
