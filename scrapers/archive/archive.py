@@ -6,7 +6,7 @@ Segments and their safety live in `segments`, content coding in `coding`.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -52,6 +52,13 @@ class ArchivedPage:
     status: int | None  # None for a resource
     headers: tuple[tuple[str, str], ...]
     position: Position
+
+
+class _ReceivedHead(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
+    """Written byte for byte as it came; warcio alone would escape what is not ASCII, and fail on a reason."""
+
+    def to_ascii_bytes(self, filter_func: Callable[[Any], Any] | None = None) -> bytes:
+        return bytes(self.to_bytes(filter_func, "iso-8859-1"))
 
 
 class Archive:
@@ -169,7 +176,7 @@ class Archive:
         http = None
         if head is not None:
             protocol, _, rest = head.start_line.partition(" ")
-            http = StatusAndHeaders(rest, list(head.headers), protocol=protocol)
+            http = _ReceivedHead(rest, list(head.headers), protocol=protocol)
         record = writer.create_warc_record(
             url,
             kind,

@@ -23,6 +23,7 @@ from scrapers.archive.coding import ACCEPTED, BodyBrokenError, BodyTooLargeError
 from scrapers.crawl.guard import BlockedAddressError, GuardedAdapter, check_literal
 from scrapers.crawl.media import media_of
 from scrapers.crawl.robots import AGENT
+from scrapers.errors import UserError
 from scrapers.model import Outcome
 
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -84,8 +85,9 @@ class Answer:
 
     @property
     def redirect(self) -> str | None:
-        """Where it sends the asker, as written."""
-        return self.header("Location") if self.status in _REDIRECTS else None
+        """Where it sends the asker, as written; raw UTF-8 is meant by servers that do not escape."""
+        location = self.header("Location") if self.status in _REDIRECTS else None
+        return location and location.encode("iso-8859-1").decode("utf-8", "replace")
 
 
 class Client:
@@ -215,9 +217,15 @@ class Client:
 
 
 def user_agent() -> str:
-    """Who asks, with the contact of SOTTTT_CONTACT (a mail or web address)."""
+    """Who asks, with the contact of SOTTTT_CONTACT (a mail or web address).
+
+    Raises:
+        UserError: the contact cannot stand in a request.
+    """
     contact = os.environ.get("SOTTTT_CONTACT", "").strip()
-    return f"{AGENT}/0.1 ({contact})" if contact.isprintable() and contact else f"{AGENT}/0.1"
+    if not (contact.isascii() and contact.isprintable()):
+        raise UserError(f"SOTTTT_CONTACT={contact!r}: write a mail or web address in plain ASCII letters")
+    return f"{AGENT}/0.1 ({contact})" if contact else f"{AGENT}/0.1"
 
 
 def _chunks(response: requests.Response) -> Iterator[bytes]:

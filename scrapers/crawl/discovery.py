@@ -105,7 +105,7 @@ def feed_links(body: bytes, url: str) -> Iterator[Link]:
         root = etree.fromstring(body.lstrip(), parser)
     except etree.XMLSyntaxError:
         return
-    kind = etree.QName(root).localname.lower() if root is not None else ""
+    kind = str(root.tag).rpartition("}")[2].lower() if root is not None else ""
     if kind in ("urlset", "sitemapindex"):
         for location in root.iterfind("./{*}*/{*}loc"):
             target = _resolved(location.text or "", url)

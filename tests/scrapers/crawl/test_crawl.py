@@ -13,6 +13,7 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from scrapers.archive import Archive
 from scrapers.crawl import Limits, crawl_source
+from scrapers.errors import UserError
 from scrapers.model import Fetch, Outcome
 from scrapers.registry import Source
 from tests.scrapers.scenario import HOST, HTML, Page, Scenario, article, listing, source
@@ -182,6 +183,39 @@ def test_redirect_within_the_source_is_followed_and_told(tmp_path: Path) -> None
         fetches = crawl(web, tmp_path)
     assert fetches["/cu"].outcome is Outcome.OK
     assert fetches["/cu"].final_url == f"{ROOT}/moi?a=1&b=2"
+
+
+def test_an_unescaped_vietnamese_redirect_is_followed(tmp_path: Path) -> None:
+    moved = Page(raw="HTTP/1.1 302 Found\r\nLocation: /bưu chính\r\n\r\n".encode())
+    with web_of(cu=moved) as web:
+        web.pages[f"{ROOT}/b%C6%B0u%20ch%C3%ADnh"] = article("đã chuyển")
+        assert crawl(web, tmp_path)["/cu"].final_url == f"{ROOT}/b%C6%B0u%20ch%C3%ADnh"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "HTTP/1.1 200 Thành công\r\nContent-Type: text/html\r\nX-Nơi: Đắk Lắk",
+        "HTTP/1.1 200\r\nContent-Type: text/html",
+        "HTTP/1.0 200 OK",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-Folded: a\r\n b",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nkhông có dấu hai chấm",
+        "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nContent-Type: text/html",
+        "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: -7",
+    ],
+)
+def test_odd_heads_are_kept_and_read_back(tmp_path: Path, head: str) -> None:
+    with web_of(le=Page(raw=f"{head}\r\n\r\n<p>được</p>".encode())) as web:
+        fetch = crawl(web, tmp_path)["/le"]
+    assert fetch.outcome is Outcome.OK
+    assert Archive(tmp_path).read(str(fetch.warc_file), fetch.warc_offset or 0).body == "<p>được</p>".encode()
+    assert types_in(tmp_path).count("response") == 2
+
+
+def test_a_contact_that_cannot_be_sent_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOTTTT_CONTACT", "sở@example.org")
+    with pytest.raises(UserError, match=r"SOTTTT_CONTACT='sở@example\.org'"):
+        crawl_source(source(), Archive(tmp_path), run_id="r")
 
 
 def test_transient_failures_are_asked_again(tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from scrapers.crawl.discovery import Link, Role, Scope, feed_links, page_links
 from tests.scrapers.scenario import HOST, source
@@ -75,6 +77,18 @@ def test_gzipped_sitemap_and_atom() -> None:
         '<link href="b.html"/></entry></feed>'
     )
     assert list(feed_links(atom.encode(), PAGE)) == [Link(f"{PAGE}b.html", "Báo cáo")]
+
+
+@given(st.one_of(st.binary(max_size=80), st.text(alphabet="<>a href=\"/'?&#;:urlsetloc[]% ", max_size=80)))
+def test_no_page_and_no_feed_breaks_the_search_for_links(part: bytes | str) -> None:
+    junk = part if isinstance(part, bytes) else part.encode()
+    for links in (
+        page_links(b'<a href="' + junk + b'">x</a>' + junk, PAGE),
+        feed_links(junk, PAGE),
+        feed_links(b"<urlset><url><loc>" + junk, PAGE),
+        feed_links(b"<rss><channel><item><link>" + junk + b"</link><title>" + junk, PAGE),
+    ):
+        assert all(link.url.startswith(("http://", "https://")) for link in links)
 
 
 @pytest.mark.parametrize(
