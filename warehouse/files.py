@@ -5,7 +5,9 @@ Only the atomic replacement belongs here; what is written is the caller's.
 
 from __future__ import annotations
 
+import glob
 import os
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[Path]:
     """
     with writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(path)
         draft = path.with_name(f".{path.name}.{uuid.uuid4().hex}.draft")  # no reader's pattern matches it
         try:
             yield draft
@@ -43,6 +46,13 @@ def replace_bytes(path: Path, content: bytes) -> bool:
     with replacing(path) as draft:
         draft.write_bytes(content)
     return True
+
+
+def _sweep(path: Path) -> None:
+    """Remove what a killed run left of `path` a day ago or more; a younger draft may still be at work."""
+    for draft in path.parent.glob(f".{glob.escape(path.name)}.*.draft*"):
+        if draft.stat().st_mtime < time.time() - 86_400:
+            draft.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

@@ -89,12 +89,12 @@ def published(workspace: Workspace) -> Published | None:
     if not workspace.published.exists():
         return None
     with reading(workspace.published) as connection:
-        found = connection.execute(
-            "select published_at, version, fingerprint, row_counts from _release"
-        ).fetchone()
-    if found is None:
-        raise UserError(f"{workspace.published}: holds no release; delete it and publish again")
-    at, made_by, fingerprint, rows = found
+        try:
+            ((at, made_by, fingerprint, rows),) = connection.execute(
+                "select published_at, version, fingerprint, row_counts from _release"
+            ).fetchall()
+        except (duckdb.Error, ValueError) as error:
+            raise UserError(f"{workspace.published}: not a release; delete it and publish again") from error
     return Published(workspace.published, at.replace(tzinfo=UTC), made_by, fingerprint, rows)
 
 

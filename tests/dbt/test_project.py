@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,12 @@ def test_what_is_written_from_the_catalogue_is_up_to_date() -> None:
 def test_no_packages_are_asked_from_the_hub() -> None:
     names = {"packages.yml", "dependencies.yml"}
     assert not names & {path.name for path in DBT_PROJECT.iterdir()}
+
+
+def test_the_dictionary_tells_the_steps_of_the_choice_in_their_order() -> None:
+    macro = (DBT_PROJECT / "macros" / "choice.sql").read_text(encoding="utf-8")
+    steps = re.findall(r"'(\w+)'", macro.split("set steps = [")[1].split("]")[0])
+    entry = yaml.safe_load((DBT_PROJECT / "models/marts/fct_indicator_year.yml").read_text(encoding="utf-8"))
+    (told,) = (c["description"] for c in entry["models"][0]["columns"] if c["name"] == "choice_rule")
+    assert len(steps) == 6
+    assert ", ".join([*steps, "figure_id"]) in told

@@ -103,6 +103,15 @@ def _asked(reader: subprocess.Popen[str]) -> int:
     return int(reader.stdout.readline())
 
 
+@pytest.mark.parametrize("content", [b"no database", b""])
+def test_a_strange_file_in_the_place_is_named_and_kept(own: Workspace, content: bytes) -> None:
+    own.published.unlink()
+    own.published.write_bytes(content)
+    with pytest.raises(UserError, match=r"sotttt\.duckdb"):
+        publish(own)
+    assert own.published.read_bytes() == content
+
+
 def test_a_changed_lake_is_not_published_before_it_is_built(own: Workspace) -> None:
     land(own, DOCUMENTS, FIGURES[1:])
     with pytest.raises(UserError, match="sotttt build"):

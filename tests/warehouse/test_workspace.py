@@ -46,6 +46,15 @@ def test_a_refusal_names_the_file_and_the_way_out(code: int) -> None:
         raise OSError(code, os.strerror(code))
 
 
+def test_what_a_killed_run_left_is_swept_a_day_later(tmp_path: Path) -> None:
+    old, young = tmp_path / ".file.1.draft", tmp_path / ".file.2.draft"
+    for draft in (old, young):
+        draft.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    replace_bytes(tmp_path / "file", b"whole")
+    assert {path.name for path in tmp_path.iterdir()} == {"file", young.name}
+
+
 def test_a_failed_write_leaves_the_old_file_and_no_rest(tmp_path: Path) -> None:
     path = tmp_path / "file"
     replace_bytes(path, b"old")
