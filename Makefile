@@ -5,13 +5,12 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 READY := .venv/.ready
-MANIFEST := dbt_project/target/manifest.json
 
 .DEFAULT_GOAL := help
 .PHONY: help run test ui lint eval lock clean
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1|/' | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Set up once, and again only when the lock or the project file changes.
 $(READY): requirements.lock pyproject.toml
@@ -44,5 +43,5 @@ eval: $(READY) ## precision and recall of the reading on tests/gold
 lock: $(READY) ## resolve requirements.in into requirements.lock anew
 	@$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 
-clean: ## forget data and set-up (never touches what is checked in)
-	rm -rf data .venv dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache
+clean: ## forget the set-up and what tools left behind; data stays (delete data/ by hand)
+	rm -rf .venv dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

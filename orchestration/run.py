@@ -24,6 +24,7 @@ from scrapers.archive import Archive
 from scrapers.archive.importing import import_paths
 from scrapers.errors import UserError
 from scrapers.model import Fetch
+from scrapers.reading.lexicon import lexicon
 from scrapers.registry import IMPORT_ID
 from warehouse import lake
 from warehouse.build import build_needed
@@ -83,6 +84,7 @@ def _archive(workspace: Workspace, paths: Sequence[Path], manifest: Path | None)
 def _runner() -> Iterator[_Runner]:
     """Everything a person can have got wrong is found here, before anything runs."""
     workspace, portals = Workspace.current(), Portals.current()
+    lexicon()
     with own_instance(workspace) as instance, Display() as display:
         yield _Runner(workspace, portals, display, instance)
 

@@ -1,15 +1,14 @@
 """The five real texts, brought in as files, followed to the marts of the published file."""
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+
+from tests.conftest import Command
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "seeds"
@@ -22,13 +21,11 @@ Query = Callable[..., list[tuple[Any, ...]]]
 
 
 @pytest.fixture(scope="module")
-def query(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Query]:
+def query(tmp_path_factory: pytest.TempPathFactory, sotttt: Command) -> Iterator[Query]:
     """Asks the file published from the five texts; `{text}` picks the figures of one of them."""
-    data = tmp_path_factory.mktemp("seeds")
-    environment = {**os.environ, "SOTTTT_DATA": str(data), "SOTTTT_SITES": "sample"}
-    for arguments in (["import", str(SEEDS)], ["build"]):
-        command = [sys.executable, "-m", "orchestration.cli", *arguments]
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=data)
+    data = tmp_path_factory.mktemp("seeds") / "data"
+    for arguments in (["import", SEEDS], ["build"]):
+        done = sotttt(data, *arguments)
         assert done.returncode == 0, done.stderr
     with duckdb.connect(str(data / "published" / "sotttt.duckdb"), read_only=True) as connection:
 

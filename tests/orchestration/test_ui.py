@@ -1,0 +1,77 @@
+"""Processes that last: the UI comes up and goes away when told, and a killed run does not stay for ever."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from dagster import DagsterRunStatus
+
+from orchestration.instance import own_instance
+from tests.conftest import Command
+from warehouse.workspace import Workspace
+
+PATIENCE = 120  # seconds; only something broken takes so long
+
+
+@contextmanager
+def started(data: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(
+        [Path(sys.executable).with_name("sotttt"), *arguments],
+        env={**os.environ, "SOTTTT_DATA": str(data)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_ui_answers_and_stops_when_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+
+    def answers() -> bool:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info", timeout=5) as answer:
+                return b"dagster_webserver_version" in answer.read()
+        except OSError:
+            return False
+
+    with started(tmp_path / "data", "ui", "--port", str(port)) as ui:
+        wait_for(lambda: answers() or ui.poll() is not None)
+        assert answers()
+        ui.send_signal(signal.SIGINT)
+        ui.wait(PATIENCE)
+        wait_for(lambda: not answers())
+
+
+def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: Command) -> None:
+    data = tmp_path / "data"
+    with started(data, "crawl") as run:
+        wait_for(lambda: any((data / "archive").glob("*/*.warc.gz")) or run.poll() is not None)
+        run.kill()
+        run.wait(PATIENCE)
+    assert run.returncode == -signal.SIGKILL
+    healed = sotttt(data, "crawl", "thaibinh", "thainguyen")
+    assert healed.returncode == 0, healed.stderr
+    with own_instance(Workspace(data)) as instance:
+        states = [run.status for run in instance.get_runs()]
+    assert states == [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE]
