@@ -20,9 +20,9 @@ from tests.scrapers.scenario import HOST, HTML, Page, Scenario, article, listing
 
 ROOT = f"http://{HOST}"
 LIMITS = Limits(
-    connect_seconds=2,
-    read_seconds=0.3,
-    total_seconds=0.6,
+    connect_seconds=5,
+    read_seconds=1,
+    total_seconds=2,
     body_bytes=20_000,
     decoded_bytes=50_000,
     attempts=2,
