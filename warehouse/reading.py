@@ -1,36 +1,22 @@
 """From archive to figures, one source at a time, reading only what has not been read by this reader.
 
-Which records are due, and writing what they gave, belong here; how a page or a sentence is read belongs to
-`scrapers.documents` and `scrapers.reading`. No site is ever asked.
+Which records are due, and writing what they gave, belong here; reading one of them belongs to
+`warehouse.readers`. No site is ever asked.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import TypeVar
 
-from scrapers.archive import Archive
-from scrapers.documents import read_page
-from scrapers.errors import UserError
-from scrapers.model import Document, Fetch, Outcome, PageOutcome, PageVersion, Rejection, Status
-from scrapers.reading import READER_VERSION, read_document
+from scrapers.model import Fetch, Outcome, PageOutcome, PageVersion, Status
+from scrapers.reading import READER_VERSION
 from scrapers.registry import Source
 from warehouse import lake
-from warehouse.tables import Row, Table, document_of, document_row, fetch_of, figure_row, row_of
+from warehouse.readers import READ_AGAIN, Progress, each, read_figures, read_record
+from warehouse.tables import Row, Table, document_of, document_row, fetch_of, row_of
 from warehouse.workspace import Workspace
-
-Progress = Callable[[int, int], None]  # done, of how many
-_READ_AGAIN = ""  # the reader of a row that the next run must read again
-_CHUNK = 16
-
-_Due = TypeVar("_Due")
-_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +80,7 @@ def land_documents(
     ]
     texts = {(row["url"], row["text_sha256"]): row["doc_id"] for row in documents}
     versions: list[PageVersion] = []
-    for version, document in _each(partial(_read_record, workspace.archive, source), due, progress, workers):
+    for version, document in each(partial(read_record, workspace.archive, source), due, progress, workers):
         known = texts.get((version.url, document.text_sha256)) if document else None
         if known is not None:
             version = replace(version, outcome=PageOutcome.SAME_TEXT, doc_id=known)
@@ -106,7 +92,7 @@ def land_documents(
     lake.replace(workspace.lake, Table.DOCUMENTS, source.id, sorted(documents, key=lambda row: row["doc_id"]))
     # Pages come last: a run killed in between finds them unread and does the work again.
     lake.replace(workspace.lake, Table.PAGES, source.id, sorted(pages, key=_arrival))
-    broken = tuple(f"{v.url}: {v.reason}" for v in versions if v.reader == _READ_AGAIN)
+    broken = tuple(f"{v.url}: {v.reason}" for v in versions if v.reader == READ_AGAIN)
     return PagesRead(Counter(version.outcome for version in versions), broken)
 
 
@@ -128,7 +114,7 @@ def land_figures(
     new: dict[Table, list[Row]] = {Table.FIGURES: [], Table.REJECTIONS: []}
     broken: list[str] = []
     for document, (reading, figures, rejections) in zip(
-        due, _each(_read_figures, due, progress, workers), strict=True
+        due, each(read_figures, due, progress, workers), strict=True
     ):
         readings[document.doc_id] = reading
         new[Table.FIGURES] += figures
@@ -153,80 +139,3 @@ def _captured(workspace: Workspace, source: Source) -> list[Fetch]:
 
 def _arrival(row: Row) -> tuple[object, ...]:
     return row["fetched_at"], row["captured_at"], row["warc_file"], row["warc_offset"]
-
-
-def _each(
-    read: Callable[[_Due], _Read], due: Sequence[_Due], progress: Progress | None, workers: int
-) -> Iterator[_Read]:
-    """Read all that is due, in order, in other processes when there are several workers."""
-    if workers > 1 and len(due) > _CHUNK:
-        # A forked child of a process with threads can hang, hence spawn.
-        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-            yield from _counted(pool.map(read, due, chunksize=_CHUNK), len(due), progress)
-    else:
-        yield from _counted(map(read, due), len(due), progress)
-
-
-def _counted(results: Iterator[_Read], total: int, progress: Progress | None) -> Iterator[_Read]:
-    for done, result in enumerate(results, start=1):
-        yield result
-        if progress is not None:
-            progress(done, total)
-
-
-def _read_record(archive: Path, source: Source, fetch: Fetch) -> tuple[PageVersion, Document | None]:
-    version = PageVersion(
-        source=source.id,
-        url=fetch.url,
-        page_sha256=fetch.page_sha256 or "",
-        captured_at=fetch.captured_at,
-        fetched_at=fetch.fetched_at,
-        warc_file=fetch.warc_file or "",
-        warc_offset=fetch.warc_offset or 0,
-        outcome=PageOutcome.UNREADABLE,
-    )
-    try:
-        page = Archive(archive).read(version.warc_file, version.warc_offset)
-        outcome, document, reason = read_page(
-            page.body,
-            url=fetch.url,
-            source=source.id,
-            content_type=page.content_type,
-            charset=source.charset,
-            publisher_province=source.province,
-            captured_at=fetch.captured_at,
-            profile=source.profile,
-        )
-    except UserError as error:
-        return replace(version, reason=str(error), reader=_READ_AGAIN), None
-    except Exception as error:  # a page no one foresaw must not keep the others from being read
-        return replace(version, reason=_told(error), reader=_READ_AGAIN), None
-    version = replace(version, outcome=outcome, reason=reason, reader=READER_VERSION)
-    if document is not None:
-        version = replace(version, doc_id=document.doc_id, profile=document.profile)
-    return version, document
-
-
-def _read_figures(document: Document) -> tuple[Row, list[Row], list[Row]]:
-    """The rows of a document: its reading, its figures (each id once), its rejections."""
-    facts = {"doc_id": document.doc_id, "source": document.source}
-    try:
-        found = read_document(document)
-    except Exception as error:  # as with pages
-        counts = {"reader": _READ_AGAIN, "figures": 0, "rejections": 0, "reason": _told(error)}
-        return facts | counts, [], []
-    figures: dict[str, Row] = {}
-    rejections = list(found.rejections)
-    for figure in found.figures:
-        try:
-            figures.setdefault(figure.figure_id, figure_row(figure, document.source))
-        except ValueError:
-            text = document.text[figure.start : figure.end]
-            rejections.append(Rejection(figure.doc_id, text, figure.start, figure.end, "too_many_digits"))
-    rows = [row_of(rejection, source=document.source) for rejection in rejections]
-    counts = {"reader": READER_VERSION, "figures": len(figures), "rejections": len(rows), "reason": None}
-    return facts | counts, list(figures.values()), rows
-
-
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".splitlines()[0]

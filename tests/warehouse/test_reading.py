@@ -13,7 +13,7 @@ import pytest
 from scrapers.archive import Archive, HttpHead
 from scrapers.model import Fetch, Outcome, PageOutcome
 from scrapers.registry import Source
-from warehouse import lake, reading
+from warehouse import lake, readers, reading
 from warehouse.build import build
 from warehouse.explain import explain
 from warehouse.publish import publish
@@ -141,7 +141,8 @@ def test_a_new_reader_reads_everything_again_from_the_archive(
 ) -> None:
     capture(workspace, page())
     read_source(workspace, SOURCE)
-    monkeypatch.setattr(reading, "READER_VERSION", "next")
+    for module in (reading, readers):
+        monkeypatch.setattr(module, "READER_VERSION", "next")
     assert land_documents(workspace, SOURCE).outcomes == Counter({PageOutcome.DOCUMENT: 1})
     assert land_figures(workspace, SOURCE).documents == 1
     assert {row["reader"] for row in lake.read(workspace.lake, Table.PAGES)} == {"next"}
