@@ -19,7 +19,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode, unchunked
-from scrapers.archive.segments import SEGMENT_BYTES, SegmentWriter
+from scrapers.archive.segments import SEGMENT_BYTES, SegmentWriter, complete_length
 from scrapers.errors import UserError
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
@@ -141,18 +141,23 @@ class Archive:
         return _page(self._record(position), position)
 
     def records(self, source_id: str) -> Iterator[ArchivedPage]:
-        """All pages of a source in the order they were written.
+        """All pages of a source in the order they were written, without what a kill cut short.
 
         Raises:
             UserError: a record is corrupt.
         """
         for path in sorted((self.root / source_id).glob("*.warc.gz")):
             name = path.relative_to(self.root).as_posix()
+            complete, torn = complete_length(path)
             try:
                 for record in ArchiveIterator(str(path), record_types=_PAGES, parse_http=False):
+                    if torn and record.stream_pos >= complete:  # half a member can look like a record
+                        break
                     yield _page(record, Position(name, record.stream_pos))
             except OSError as error:
-                raise UserError(f"{name}: corrupt after its last readable record: {error}") from error
+                if not torn:
+                    detail = f"{name}: corrupt after its last readable record: {error}"
+                    raise UserError(detail) from error
 
     def close(self, source_id: str | None = None) -> None:
         """Make the records of one source (or all) durable and let others write there."""

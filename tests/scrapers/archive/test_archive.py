@@ -120,19 +120,20 @@ def test_a_cut_at_any_byte_loses_no_complete_record(tmp_path: Path) -> None:
         positions = [keep(archive, number) for number in range(4)]
     whole = (tmp_path / "whole/a/a-00001.warc.gz").read_bytes()
     edges = [position.offset + shift for position in positions for shift in (-1, 0, 1)]
-    cuts = [0, 1, len(whole) - 1, len(whole), *edges, *range(7, len(whole), 31)]
+    cuts = [0, 1, len(whole) - 1, len(whole), *edges, *range(7, len(whole), 9)]
     for cut in cuts:
         root = tmp_path / str(cut)
         (root / "a").mkdir(parents=True, exist_ok=True)
         (root / "a/a-00001.warc.gz").write_bytes(whole[:cut])
-        with Archive(root) as archive:
-            keep(archive, 99)
-            kept = [page.url.rpartition("/")[2] for page in archive.records("a")]
         ends = [*(position.offset for position in positions[1:]), len(whole)]
         complete = [str(number) for number, end in enumerate(ends) if end <= cut]
-        assert kept[: len(complete)] == complete
-        assert kept[-1] == "99"
-        assert len(kept) - len(complete) in (1, 2)  # a cut between response and request keeps the response
+        with Archive(root) as archive:
+            before = [page.url.rpartition("/")[2] for page in archive.records("a")]
+            keep(archive, 99)
+            after = [page.url.rpartition("/")[2] for page in archive.records("a")]
+        assert before[: len(complete)] == complete
+        assert len(before) - len(complete) in (0, 1)  # a cut between response and request keeps the response
+        assert after == [*before, "99"]
 
 
 def test_foreign_bytes_are_kept_and_a_new_segment_begins(tmp_path: Path) -> None:
