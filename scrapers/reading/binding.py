@@ -19,6 +19,7 @@ from scrapers.reading.units import SCALE, Unit
 MAX_SPLITS = 6
 UNKNOWN_NOUN = 0.5
 TORN = 0.4
+LATER = 0.02
 # Words that may stand right behind a counted number without being what is counted.
 _FUNCTION = re.compile(
     r"[ :]*(?:$|[^\w ]|(?:tăng|giảm|so|và|trong|trên|tại|với|của|đạt|ở|cho|được|đã|đang|gồm|bao|chiếm|tương|vào|năm|đến|có|phục|thuộc"
@@ -73,6 +74,8 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
         if key not in memo:
             floor = start if index == 0 else mentions[index - 1].unit.end
             past = start if index < 2 else mentions[index - 2].unit.end
+            if index and _adjacent(page, mentions[index - 1].unit, low):
+                past = floor  # the number before is named by the words behind it
             memo[key] = _name(page, mentions[index], low, high, (past, floor), head | heads[index])
         return memo[key]
 
@@ -80,9 +83,9 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
     for index in range(len(mentions)):
         reached: dict[int, tuple[float, int]] = {}
         for high in options[index + 1]:
-            torn = TORN if _tears(page, mentions, index, high) else 0.0
+            fit = _fit(page, mentions, index, high)
             reached[high] = max(
-                (total + score(index, low, high)[0] - torn, -low) for low, (total, _) in best[index].items()
+                (total + score(index, low, high)[0] + fit, -low) for low, (total, _) in best[index].items()
             )
         best.append({high: (total, -low) for high, (total, low) in reached.items()})
     high = end
@@ -124,14 +127,22 @@ def _renamed(mention: Mention, other: Mention) -> list[Name]:
     return [replace(name, value=number.value * scale) for name in other.names]
 
 
-def _tears(page: Page, mentions: list[Mention], index: int, high: int) -> bool:
-    """Does a split take the thing right behind a number from it, or the words right before the next one?"""
+def _fit(page: Page, mentions: list[Mention], index: int, high: int) -> float:
+    """How natural it is to part the words behind a number at `high`.
+
+    Against it: the counted thing right behind the number is torn off, or the words right before the next
+    number. Where the number has its thing behind it, a later boundary fits better, else an earlier one.
+    """
     if index + 1 == len(mentions):
-        return False
-    unit, following = mentions[index].unit, mentions[index + 1].start
-    if high == unit.end:
-        return bool(_adjacent(page, unit, following))
-    return high == following and bool(page.mask(_nearest(page, unit.end, following), following) & ~page.lexicon.silent)
+        return 0.0
+    start, following = mentions[index].unit.end, mentions[index + 1].start
+    counted = bool(_adjacent(page, mentions[index].unit, following))
+    place = (high - start) / max(1, following - start) * LATER
+    if high == start and counted:
+        return -TORN
+    if high == following and page.mask(_nearest(page, start, following), following) & ~page.lexicon.silent:
+        return -TORN
+    return place if counted else -place
 
 
 def _splits(page: Page, start: int, end: int) -> list[int]:
@@ -164,7 +175,7 @@ def _name(
         title=page.title_mask,
         adjacent=adjacent,
         # What is counted stands right behind the number: the words before it need no explanation.
-        against=behind if adjacent & page.lexicon.things else before | behind,
+        against=behind if adjacent and unit.kind == "count" else before | behind,
     )
     names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
     if not names:
@@ -181,7 +192,7 @@ def _nearest(page: Page, low: int, start: int) -> int:
     """Begin of the nearest stretch left of the number that holds a telling word."""
     silent = page.lexicon.silent
     for at in reversed(page.boundaries(low, start)):
-        if page.mask(at, start) & ~silent:
+        if page.mask_outside(at, start) & ~silent:
             return at
     return low
 

@@ -59,8 +59,8 @@ class Page:
         if close < 0:
             return self.mask(start, end)
         opening = key.rfind("(", start, close)
-        if opening < 0:
-            return self.mask(start, end)
+        if opening < 0:  # begins inside the parenthesis
+            return self.mask(close, end)
         return self.mask_outside(start, opening) | self.mask(close, end)
 
     def hits_in(self, start: int, end: int) -> list[Hit]:

@@ -134,18 +134,21 @@ def _host_province(url: str) -> str | None:
     return None
 
 
-def scope_of(text: KeyText, start: int, end: int) -> str | None:
-    """`district`, `company` or `nation` where key[start:end] speaks of that instead of the province."""
+def scope_of(text: KeyText, start: int, at: int, end: int) -> str | None:
+    """`district`, `company` or `nation` where key[start:end] speaks of that instead of the province.
+
+    A company counts only left of the number at `at`, where it is who has or does something.
+    """
     for match in _SUB.finditer(text.key, start, end):
-        at = match.end()
-        if at < len(text.key) and text.original[text.origin(at)].isupper():
-            if match[0].endswith(_NOT_SUB) and any(m == at for m in _province_starts(text, at)):
+        name = match.end()
+        if name < len(text.key) and text.original[text.origin(name)].isupper():
+            if match[0].endswith(_NOT_SUB) and name in _province_starts(text, name):
                 continue
             return "district"
     if _NATION.search(text.key, start, end):
         return "nation"
     companies = {
-        match[0] for match in _COMPANY.finditer(text.key, start, end) if _named(text, match.start())
+        match[0] for match in _COMPANY.finditer(text.key, start, at) if _named(text, match.start())
     }
     return "company" if len(companies) == 1 else None
 

@@ -113,7 +113,7 @@ class _Block:
         name = mention.names[0]
         if name.code == OTHER:
             return "other_quantity", None
-        scope = scope_of(page.text, max(mention.low, floor), min(mention.high, ceiling))
+        scope = scope_of(page.text, max(mention.low, floor), mention.start, min(mention.high, ceiling))
         if scope and not (scope == "nation" and mention.unit.kind == "rank"):
             return scope, None
         cue, cue_rule = self._time(mention, start, floor, ceiling)

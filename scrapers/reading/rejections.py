@@ -30,13 +30,13 @@ _LEFT = re.compile(
     r"|chương|công nghiệp|web|windows|office) ?:?\(? ?$)"
     r"|(?P<law_article>\b(?:điều|khoản|mục|tiết) $)"
     r"|(?P<denominator>(?:/ ?$|\bmỗi $|\btrên 1 ?$|\bcứ $))"
-    r"|(?P<counter>(?:truy cập|lượt xem|đang xem|trực tuyến|đang online|hôm nay|hôm qua|tổng số lượt|người xem|bình chọn) ?:? ?$)"
+    r"|(?P<counter>(?:truy cập|lượt xem|đang xem|trực tuyến:|đang online|hôm nay|hôm qua|tổng số lượt|người xem|bình chọn) ?:? ?$)"
     r"|(?P<price>(?:\bgiá|trị giá|xử phạt|phạt(?: tiền)?|mức phạt|lệ phí|cước|tiền thưởng|kinh phí hỗ trợ)"
     r"(?: (?:thuê|mặt|bán|tới|từ|đến|là|hơn|gần|khoảng|tối đa|bao|[a-zà-ỹ]+))? ?:? ?$)"
 )
 # Words of growth left of the number; a level follows `tăng lên`, `giảm còn`, `nâng ... lên`.
 _GROWTH = re.compile(
-    r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|tăng trưởng|bổ sung|mở rộng thêm|phát triển thêm|phủ thêm|đầu tư thêm|xây thêm|thêm"
+    r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|tăng trưởng|bổ sung|mở rộng thêm|phát triển thêm|phủ thêm|phủ được|xóa|xóa được|xoá|xoá được|khắc phục|khắc phục được|đầu tư thêm|xây thêm|thêm"
     r"|xây mới|xây dựng mới|lắp mới|lắp đặt mới|lắp đặt thêm|đầu tư mới|triển khai mới|làm mới|thành lập mới|cấp mới|mở mới)"
     r"|(?:nhiều|ít|cao|thấp|lớn|nhỏ) hơn|\bhơn (?:so với )?(?:năm|cùng kỳ|quy hoạch|kế hoạch|mục tiêu)[^,;.]{0,60} (?:là|tới|những))"
     r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=\s)(?=[-+•*] )")
+_END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=[.;:] )(?=[-+•*] )")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|tr|gs|ts|ths|pgs|đ/c|st|no|vd|stt|[a-zđ])\.$")
 _BOUNDARY = re.compile(
-    r"[,;()]|/(?=\d)|:(?= )| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)"
+    r"[,;()]|/(?=\d)|:(?= )| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)| (?:là|do) (?!khoảng|gần|hơn|trên|dưới|xấp xỉ|tối|không|từ)(?=[^\W\d_])"
 )
 
 

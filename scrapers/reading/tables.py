@@ -110,15 +110,19 @@ class _Table:
         elif _WHOLE.search(text):
             self.skip = None
         else:
-            scope = scope_of(self.page.text, *self._span(cell))
+            scope = self._scope_in(cell)
             self.skip = scope if scope in ("district", "company") else None
         return True
 
     def _row_scope(self, row: Row) -> str | None:
         if row.label is None:
             return None
-        scope = scope_of(self.page.text, *self._span(row.label))
+        scope = self._scope_in(row.label)
         return scope if scope in ("district", "company", "nation") else None
+
+    def _scope_in(self, cell: Cell) -> str | None:
+        start, end = self._span(cell)
+        return scope_of(self.page.text, start, end, end)
 
     def _span(self, cell: Cell) -> tuple[int, int]:
         return self.page.text.at(cell.start), self.page.text.at(cell.end)

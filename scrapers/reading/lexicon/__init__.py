@@ -58,12 +58,15 @@ class Lexicon:
     tiered: frozenset[str]  # codes that concern a tier of government
 
     def find(self, key: str) -> list[Hit]:
-        """All concept wordings of a key text, leftmost longest, whole words only."""
-        hits = []
-        for pattern, start, end in self.automaton.find_matches_as_indexes(key):
-            mask = self.masks[pattern]
-            if mask and not _inside_word(key, start, end):
-                hits.append(Hit(start, end, mask))
+        """All concept wordings of a key text: whole words, none inside a longer wording."""
+        found = self.automaton.find_matches_as_indexes(key, overlapping=True)
+        hits, reach = [], -1
+        for pattern, start, end in sorted(found, key=lambda match: (match[1], -match[2])):
+            if end <= reach or _inside_word(key, start, end):
+                continue
+            reach = end
+            if self.masks[pattern]:
+                hits.append(Hit(start, end, self.masks[pattern]))
         return hits
 
 
@@ -114,7 +117,7 @@ def lexicon(folder: Path = HERE) -> Lexicon:
     compiled, problems = _compile(wordings, wordings_file, bits)
     check(problems)
     return Lexicon(
-        automaton=AhoCorasick(list(masks), matchkind=MatchKind.LeftmostLongest),
+        automaton=AhoCorasick(list(masks), matchkind=MatchKind.Standard),
         masks=tuple(masks.values()),
         bits=bits,
         things=sum(bits[name] for name in concepts.things),
