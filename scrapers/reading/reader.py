@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scrapers.model import BlockKind, Document, Figure, Reading, Rejection
+from scrapers.reading.flags import read_flags
 from scrapers.reading.lexicon import lexicon
 from scrapers.reading.page import Headings, prepare
 from scrapers.reading.prose import read_prose
@@ -26,6 +27,7 @@ def read_document(document: Document) -> Reading:
             headings.see(block)
             path = [heading for heading in headings.path if heading.start < start]
             found, missed = read_prose(page, start, end, path)
+            found += read_flags(page, start, end)
             over = [*over, (start, end)][-2:] if block.kind is BlockKind.CAPTION else [(start, end)]
         figures += found
         rejections += missed
