@@ -142,10 +142,9 @@ def _causes(result: dg.ExecuteInProcessResult) -> Iterator[str]:
     """Why steps failed, a line each. Failed sources are left out: the display has heard of them."""
     for event in result.filter_events(lambda event: event.is_step_failure):
         failure = event.step_failure_data
-        error = failure.error
+        told, error = failure.user_failure_data, failure.error
         while error and error.cause:
             error = error.cause
-        if error and not (
-            failure.user_failure_data and "failed_sources" in failure.user_failure_data.metadata
-        ):
-            yield f"{event.step_key}: {error.message.strip()}"
+        if told and "failed_sources" in told.metadata:
+            continue
+        yield (told and told.description) or f"{event.step_key}: {error.message.strip() if error else '?'}"

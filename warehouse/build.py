@@ -62,6 +62,7 @@ def begin_build(workspace: Workspace) -> str:
     with writing(workspace.build):
         workspace.build.parent.mkdir(parents=True, exist_ok=True)
         workspace.build_record.unlink(missing_ok=True)
+        _results_file(workspace).unlink(missing_ok=True)
     lake.prepare(workspace.lake)
     return input_fingerprint(workspace)
 
@@ -80,16 +81,36 @@ def build(workspace: Workspace) -> Built:
         UserError: A model or test failed; the message names it.
     """
     fingerprint = begin_build(workspace)
-    results = workspace.dbt_target / "run_results.json"
-    results.unlink(missing_ok=True)
     done = _dbt("build", "--exclude-resource-type", "unit_test", environment=workspace.dbt_environment())
-    nodes = _results(results)
-    broken = [node for node in nodes if node["status"] in _BROKEN]
-    if broken or done.returncode:
-        raise UserError(_complaint(broken, done.stdout + done.stderr, workspace))
+    if done.returncode:
+        raise UserError(why_it_failed(workspace, done.stdout + done.stderr))
     finish_build(workspace, fingerprint)
-    kinds = [node["unique_id"].partition(".")[0] for node in nodes]
+    kinds = [node["unique_id"].partition(".")[0] for node in _results(workspace)]
     return Built(fingerprint, models=kinds.count("model"), tests=kinds.count("test"))
+
+
+def why_it_failed(workspace: Workspace, output: str = "") -> str:
+    """The first broken node of the last build in one line; `output` of dbt tells when there is none."""
+    broken = [node for node in _results(workspace) if node["status"] in _BROKEN]
+    log = workspace.dbt_target / "dbt.log"
+    if not broken:
+        lines = [line.strip() for line in output.splitlines() if line.strip()]
+        return f"dbt stopped before the build: {' '.join(lines[-3:])}; more in {log}"
+    first = broken[0]
+    message = " ".join((first["message"] or "").split())
+    others = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
+    return f"build: {first['unique_id']}{others}: {message}; nothing is published; more in {log}"
+
+
+def _shown(workspace: Workspace) -> list[tuple[str, str]]:
+    """Which document each URL showed, in order of time: all that the marts take from the pages.
+
+    The same document seen again in a row says nothing new, so that a counter that moved needs no build.
+    """
+    order = ["url", "captured_at", "fetched_at", "warc_file", "warc_offset", "doc_id"]
+    rows = lake.columns(workspace.lake, Table.PAGES, order)
+    seen = sorted(tuple(row.values()) for row in rows if row["doc_id"] is not None)
+    return [url_and_document for url_and_document, _ in groupby((row[0], row[-1]) for row in seen)]
 
 
 def parse() -> Path:
@@ -110,33 +131,16 @@ def _dbt(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedPr
     )
 
 
-def _results(path: Path) -> list[dict[str, Any]]:
+def _results_file(workspace: Workspace) -> Path:
+    return workspace.dbt_target / "run_results.json"
+
+
+def _results(workspace: Workspace) -> list[dict[str, Any]]:
+    path = _results_file(workspace)
     if not path.exists():  # dbt stopped before it ran anything
         return []
     found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))["results"]
     return found
-
-
-def _complaint(broken: list[dict[str, Any]], output: str, workspace: Workspace) -> str:
-    log = workspace.dbt_target / "logs" / "dbt.log"
-    if not broken:
-        lines = [line.strip() for line in output.splitlines() if line.strip()]
-        return f"dbt stopped before the build: {' '.join(lines[-3:])}; more in {log}"
-    first = broken[0]
-    message = " ".join((first["message"] or "").split())
-    others = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
-    return f"build: {first['unique_id']}{others}: {message}; nothing is published; more in {log}"
-
-
-def _shown(workspace: Workspace) -> list[tuple[str, str]]:
-    """Which document each URL showed, in order of time: all that the marts take from the pages.
-
-    The same document seen again in a row says nothing new, so that a counter that moved needs no build.
-    """
-    order = ["url", "captured_at", "fetched_at", "warc_file", "warc_offset", "doc_id"]
-    rows = lake.columns(workspace.lake, Table.PAGES, order)
-    seen = sorted(tuple(row.values()) for row in rows if row["doc_id"] is not None)
-    return [url_and_document for url_and_document, _ in groupby((row[0], row[-1]) for row in seen)]
 
 
 def _project_files() -> list[Path]:

@@ -86,7 +86,7 @@ class Workspace:
             "SOTTTT_BUILD": str(self.build),
             "DBT_PROFILES_DIR": str(DBT_PROJECT),
             "DBT_TARGET_PATH": str(self.dbt_target),
-            "DBT_LOG_PATH": str(self.dbt_target / "logs"),
+            "DBT_LOG_PATH": str(self.dbt_target),
             "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
         }
 

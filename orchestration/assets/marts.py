@@ -13,10 +13,11 @@ from dagster_dbt import (
     DbtCliResource,
     dbt_assets,
 )
+from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.metadata import table
 from orchestration.resources import Progress
-from warehouse.build import begin_build, finish_build, parse
+from warehouse.build import begin_build, finish_build, parse, why_it_failed
 from warehouse.database import quoted, reading
 from warehouse.publish import publish, published
 from warehouse.workspace import DBT_PROJECT, Workspace
@@ -69,9 +70,12 @@ def build_warehouse_assets() -> list[dg.AssetsDefinition]:
         dbt = DbtCliResource(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=_DBT)
         command = ["build", "--exclude-resource-type", "unit_test"]  # they need no data: pytest runs them
         # No fetch_row_counts() or fetch_column_metadata(): they keep the build database locked.
-        for event in dbt.cli(command, context=context, target_path=workspace.dbt_target).stream():
-            progress.node()
-            yield event
+        try:
+            for event in dbt.cli(command, context=context, target_path=workspace.dbt_target).stream():
+                progress.node()
+                yield event
+        except DagsterDbtCliRuntimeError as error:
+            raise dg.Failure(why_it_failed(workspace), allow_retries=False) from error
         if not context.is_subset:
             finish_build(workspace, fingerprint)
 
