@@ -13,8 +13,6 @@ from warehouse import lake
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
 
-_TABLES = {"pages": Table.PAGES, "documents": Table.DOCUMENTS, "figures": Table.FIGURES}
-
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
@@ -30,6 +28,6 @@ def shortfalls(workspace: Workspace, sources: Iterable[Source], what: str) -> It
     """The sources that have too few `what` (pages, documents or figures)."""
     for source in sources:
         expected: int = getattr(source.minimum, what)
-        found = len(lake.read(workspace.lake, _TABLES[what], source.id))
+        found = lake.count(workspace.lake, Table(what), source.id)
         if found < expected:
             yield Shortfall(source.id, what, found, expected)

@@ -58,6 +58,11 @@ def columns(lake: Path, table: Table, names: Sequence[str], source: str | None =
     return [row for path in _files(lake, table, source) for row in _read(path, schema).to_pylist()]
 
 
+def count(lake: Path, table: Table, source: str) -> int:
+    """How many rows a table holds of a source."""
+    return sum(pq.read_metadata(path).num_rows for path in _files(lake, table, source))
+
+
 def last_fetches(lake: Path, source: str) -> dict[str, Fetch]:
     """The last fetch of each URL of a source that told what the page's bytes are."""
     told = {Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED}

@@ -14,9 +14,11 @@ from orchestration.metadata import table
 from orchestration.resources import Portals, Progress
 from scrapers.model import Outcome
 from scrapers.registry import Source
+from warehouse import lake
 from warehouse.collect import Collected, collect
 from warehouse.expectations import shortfalls
 from warehouse.sources import land_sources
+from warehouse.tables import Table
 from warehouse.workspace import Workspace
 
 SPECS = [  # skippable, because a source is reported when it lands, not with the run as a whole
@@ -99,7 +101,7 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
             ):
                 for asset in wanted:
                     if _STAGE_OF[asset] in collected.landed:
-                        metadata = _metadata(asset, collected)
+                        metadata = _metadata(workspace, asset, collected)
                         context.log_event(dg.AssetMaterialization(asset, None, metadata, collected.source))
                 progress.source(collected)
                 if collected.error:
@@ -117,19 +119,26 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
     return portals
 
 
-def _metadata(asset: str, collected: Collected) -> dict[str, Any]:
+def _metadata(workspace: Workspace, asset: str, collected: Collected) -> dict[str, Any]:
     """What an asset's event says of a source: plain numbers, which the UI plots over time, and a table."""
-    reading = collected.reading
+    stage = _STAGE_OF[asset]
+    held = {f"{stage}_held": lake.count(workspace.lake, Table(stage), collected.source)}
     if asset == "raw_pages":
         outcomes = _counts(collected.outcomes)
         size = sum(fetch.size_bytes for fetch in collected.fetches if fetch.outcome is Outcome.OK)
-        return outcomes | {"new_bytes": size, "addresses": table(("outcome", "addresses"), outcomes.items())}
-    if reading is None:
-        return {}
+        addresses = table(("outcome", "addresses"), outcomes.items())
+        return held | outcomes | {"bytes_fetched": size, "addresses": addresses}
+    if collected.reading is None:
+        return held
     if asset == "documents":
-        return _counts(reading.pages.outcomes)
-    found = reading.figures
-    return _counts(found.figures) | {"documents_read": found.documents, "numbers_rejected": found.rejections}
+        return held | _counts(collected.reading.pages.outcomes)
+    new = collected.reading.figures
+    read = {
+        "documents_read": new.documents,
+        "new_figures": new.figures.total(),
+        "numbers_rejected": new.rejections,
+    }
+    return held | read | _counts(new.figures)
 
 
 def _counts(counter: Mapping[Any, int]) -> dict[str, Any]:
