@@ -15,10 +15,10 @@ from typing import TypeVar
 from scrapers.archive import Archive
 from scrapers.documents import read_page
 from scrapers.errors import UserError
-from scrapers.model import Document, Fetch, PageOutcome, PageVersion, Rejection
+from scrapers.model import Document, Fetch, Figure, PageOutcome, PageVersion, Rejection
 from scrapers.reading import READER_VERSION, read_document
 from scrapers.registry import Source
-from warehouse.tables import Row, figure_row, row_of
+from warehouse.tables import VALUE_LIMIT, Row, figure_row, row_of
 
 Progress = Callable[[int, int], None]  # done, of how many
 READ_AGAIN = ""  # the reader of a row that the next run must read again
@@ -95,14 +95,23 @@ def read_figures(document: Document) -> tuple[Row, list[Row], list[Row]]:
     figures: dict[str, Row] = {}
     rejections = list(found.rejections)
     for figure in found.figures:
-        try:
-            figures.setdefault(figure.figure_id, figure_row(figure, document.source))
-        except ValueError:
+        if unfit := _unfit(figure):
             text = document.text[figure.start : figure.end]
-            rejections.append(Rejection(figure.doc_id, text, figure.start, figure.end, "too_many_digits"))
+            rejections.append(Rejection(figure.doc_id, text, figure.start, figure.end, unfit))
+        else:
+            figures.setdefault(figure.figure_id, figure_row(figure, document.source))
     rows = [row_of(rejection, source=document.source) for rejection in rejections]
     counts = {"reader": READER_VERSION, "figures": len(figures), "rejections": len(rows), "reason": None}
     return facts | counts, list(figures.values()), rows
+
+
+def _unfit(figure: Figure) -> str | None:
+    """Why a figure cannot land: one such figure must not keep all others from being published."""
+    if not figure.value.is_finite() or abs(figure.value) >= VALUE_LIMIT:
+        return "too_many_digits"
+    if not figure.evidence_start <= figure.start < figure.end <= figure.evidence_end:
+        return "evidence_apart"  # the words given for it do not hold the number
+    return None
 
 
 def _told(error: Exception) -> str:

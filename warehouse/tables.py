@@ -126,12 +126,6 @@ def document_of(row: Row) -> Document:
 
 
 def figure_row(figure: Figure, source: str) -> Row:
-    """A figure as a row.
-
-    Raises:
-        ValueError: The value has more digits than the lake holds.
-    """
-    if not figure.value.is_finite() or abs(figure.value) >= VALUE_LIMIT:
-        raise ValueError(f"value {figure.value} is beyond {VALUE_LIMIT:e}")
+    """A figure as a row; its value must be below VALUE_LIMIT."""
     value = figure.value.quantize(Decimal(1).scaleb(-VALUE_SCALE), ROUND_HALF_EVEN)
     return row_of(figure, source=source, figure_id=figure.figure_id, value=value)
