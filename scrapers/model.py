@@ -187,8 +187,10 @@ class Figure:
     def figure_id(self) -> str:
         """Stable name of the fact in its document: same text and same reading give the same id."""
         value = format(self.value.normalize(), "f")
-        key = (self.doc_id, self.indicator, self.province, self.year, self.period, value, self.qualifier)
-        key += (self.status, self.level, self.start)
+        key = (
+            self.doc_id, self.indicator, self.province, self.year, self.period, value, self.qualifier,
+            self.status, self.level, self.start,
+        )  # fmt: skip
         return hashlib.sha256(repr(tuple(map(str, key))).encode()).hexdigest()[:16]
 
 

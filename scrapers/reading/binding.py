@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from scrapers.reading.naming import Name, Surroundings, name_number
+from scrapers.reading.naming import Name, Surroundings, name_number, plain
 from scrapers.reading.numbers import Number
 from scrapers.reading.page import Page
 from scrapers.reading.units import SCALE, Unit
@@ -31,7 +31,9 @@ _CITED = re.compile(
     r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra|đặt ra|của|trước|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
     r"[ (:]*$"
 )
-_CLOSE = re.compile(r" ?(?:(?:số|các|những|số lượng|tổng số|trên tổng số|trong số|của các|cái|chiếc|đối với|với) ?)*")
+_CLOSE = re.compile(
+    r" ?(?:(?:số|các|những|số lượng|tổng số|trên tổng số|trong số|của các|cái|chiếc|đối với|với) ?)*"
+)
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
         if key not in memo:
             floor = start if index == 0 else mentions[index - 1].unit.end
             past = start if index < 2 else mentions[index - 2].unit.end
-            if index and _adjacent(page, mentions[index - 1].unit, low):
+            if index and _adjacent(page, mentions[index - 1].unit, low)[0]:
                 past = floor  # the number before is named by the words behind it
             memo[key] = _name(page, mentions[index], low, high, (past, floor), head | heads[index])
         return memo[key]
@@ -119,12 +121,24 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
             unit, number = mention.unit, mention.number
             mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
             mention.around = around
+    for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
+        _take_predicate(page, mention, following)
+
+
+def _take_predicate(page: Page, mention: Mention, following: Mention) -> None:
+    """`50% trường học, 100% bệnh viện có mạng LAN`: the words behind the last of a list hold for all."""
+    if mention.names or mention.reason or not following.names or mention.unit.kind != following.unit.kind:
+        return
+    if mention.around.adjacent:
+        unit, number = mention.unit, mention.number
+        around = replace(mention.around, before=page.mask(following.unit.end, following.high))
+        mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
 
 
 def _renamed(mention: Mention, other: Mention) -> list[Name]:
     """The other's names with this number's value, in the other's unit."""
     number, scale = mention.number, SCALE.get(other.unit.kind, Decimal(1))
-    return [replace(name, value=number.value * scale) for name in other.names]
+    return [replace(name, value=plain(number.value * scale)) for name in other.names]
 
 
 def _fit(page: Page, mentions: list[Mention], index: int, high: int) -> float:
@@ -136,7 +150,7 @@ def _fit(page: Page, mentions: list[Mention], index: int, high: int) -> float:
     if index + 1 == len(mentions):
         return 0.0
     start, following = mentions[index].unit.end, mentions[index + 1].start
-    counted = bool(_adjacent(page, mentions[index].unit, following))
+    counted = bool(_adjacent(page, mentions[index].unit, following)[0])
     place = (high - start) / max(1, following - start) * LATER
     if high == start and counted:
         return -TORN
@@ -165,7 +179,7 @@ def _name(
     key, number, unit = page.text.key, mention.number, mention.unit
     past, floor = earlier
     left, right = _nearest(page, low, mention.start), _first(page, unit.end, high)
-    adjacent = _adjacent(page, unit, high)
+    adjacent, joined = _adjacent(page, unit, high)
     before, behind = page.mask_outside(left, mention.start), page.mask(number.start, right)
     around = Surroundings(
         beside=before | behind,
@@ -174,6 +188,7 @@ def _name(
         head=head,
         title=page.title_mask,
         adjacent=adjacent,
+        joined=joined,
         # What is counted stands right behind the number: the words before it need no explanation.
         against=behind if adjacent and unit.kind == "count" else before | behind,
     )
@@ -202,24 +217,30 @@ def _first(page: Page, start: int, high: int) -> int:
     return found[0] if found else high
 
 
-def _adjacent(page: Page, unit: Unit, high: int) -> int:
-    """The counted thing right behind a number or a percentage, and the words joined to it (0: none)."""
+def _adjacent(page: Page, unit: Unit, high: int) -> tuple[int, int]:
+    """The counted things right behind a number or a percentage, and the words joined to the first (masks)."""
     if unit.kind not in ("count", "percent"):
-        return 0
-    key = page.text.key
+        return 0, 0
+    key, lexicon = page.text.key, page.lexicon
     match = _CLOSE.match(key, unit.end)
     start = match.end() if match else unit.end
-    mask, lexicon = 0, page.lexicon
+    things = joined = 0
     for hit in page.hits_in(unit.end, high + 1):
         telling = hit.mask & ~lexicon.silent
         if not telling:
             continue
-        if not mask and (hit.start not in (unit.end, start, start + 1) or not hit.mask & lexicon.things):
-            return 0
-        if mask and hit.start > start + 1:
+        if not things:
+            if hit.start > start + 1 or not hit.mask & lexicon.things:
+                return 0, 0
+            things = hit.mask & lexicon.things
+        elif key[start : hit.start] in (", ", " và ") and hit.mask & lexicon.things:
+            things |= hit.mask & lexicon.things
+        elif hit.start > start + 1:
             break
-        mask, start = mask | (telling & (lexicon.things if not mask else ~0)), hit.end
-    return mask
+        else:
+            joined |= telling
+        start = hit.end
+    return things, joined
 
 
 def _heads(page: Page, mentions: list[Mention], start: int, end: int) -> list[int]:

@@ -13,7 +13,15 @@ from scrapers.reading.periods import period_of
 
 TIERS = {"cấp_tỉnh": "province", "cấp_huyện": "district", "cấp_xã": "commune"}
 # How sure the place of a cue makes its year or status.
-SURE = {"clause": 1.0, "sentence": 0.95, "header": 1.0, "sibling": 0.9, "before": 0.9, "heading": 0.9, "caption": 0.95}
+SURE = {
+    "clause": 1.0,
+    "sentence": 0.95,
+    "header": 1.0,
+    "sibling": 0.9,
+    "before": 0.9,
+    "heading": 0.9,
+    "caption": 0.95,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,8 @@ def figures_of(page: Page, statement: Statement) -> list[Figure]:
 def _evidence(page: Page, statement: Statement) -> tuple[int, int]:
     """The number's own words, without the punctuation at their ends."""
     key = page.text.key
-    low, high = statement.low, max(statement.high, statement.unit_end)
+    low = min(statement.low, statement.number.start)
+    high = max(statement.high, statement.unit_end)
     while low < statement.number.start and key[low] in " ,;:.)-+":
         low += 1
     while high > statement.unit_end and key[high - 1] in " ,;:.(":
@@ -82,8 +91,6 @@ def _confidence(statement: Statement, province_rule: str) -> float:
     if statement.year is None or province_rule == "unresolved":
         sure *= 0.6
     return round(sure, 2)
-
-
 
 
 def _levels(page: Page, statement: Statement, code: str) -> list[str | None]:

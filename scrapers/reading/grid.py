@@ -121,7 +121,9 @@ def _column(page: Page, grid: list[dict[int, Cell]], index: int, header_rows: in
     body = [words(page, cells.get(index)) for cells in grid[header_rows:]]
     filled = [text for text in body if text]
     last = texts[0] if texts else ""
-    if _SERIAL_HEAD.match(last) or (index == 0 and filled and not texts and all(_SERIAL.match(t) for t in filled)):
+    if _SERIAL_HEAD.match(last) or (
+        index == 0 and filled and not texts and all(_SERIAL.match(t) for t in filled)
+    ):
         column.role = "serial"
     elif any(_UNIT_HEAD.match(text) for text in texts):
         column.role = "unit"

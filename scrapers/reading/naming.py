@@ -35,7 +35,8 @@ class Surroundings:
     before: int = 0
     head: int = 0
     title: int = 0
-    adjacent: int = 0  # the counted thing right behind the number
+    adjacent: int = 0  # the counted thing right behind the number, or the things of a list there
+    joined: int = 0  # the words joined to that thing
     against: int = 0  # the words that speak against a name which does not explain them
 
     def tiers(self) -> tuple[int, int, int, int, int]:
@@ -85,7 +86,7 @@ def name_number(
     winner = ranked[0]
     shared = lexicon.shared.get(winner.code, frozenset())
     own = around.beside | around.near
-    beside = Surroundings(own, adjacent=around.adjacent, against=around.against)
+    beside = Surroundings(own, adjacent=around.adjacent, joined=around.joined, against=around.against)
     together = [
         name
         for name in ranked[1:]
@@ -99,12 +100,12 @@ def name_number(
     return [winner, *together]
 
 
-def explain(
-    lexicon: Lexicon, wording: Wording, around: Surroundings, telling_unit: bool = False
-) -> float:
+def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_unit: bool = False) -> float:
     """How well a wording explains the words around a number; 0 where it is not met."""
     own = around.beside | around.near
-    if around.beside & wording.forbids or (around.adjacent & ~wording.explains):
+    if around.beside & wording.forbids or around.joined & ~wording.explains:
+        return 0.0
+    if around.adjacent and not around.adjacent & wording.explains:
         return 0.0
     score, met_beside = 0.0, False
     tiers = around.tiers()
@@ -147,5 +148,10 @@ def _valued(code: str, unit: str, value: Decimal, other: Decimal | None, score: 
     scale = SCALE.get(unit, Decimal(1))
     for reading in (value, other):
         if reading is not None and indicator.value_min <= reading * scale <= indicator.value_max:
-            return Name(code, reading * scale, score, True)
-    return Name(code, value * scale, score - OUT_OF_BOUNDS, False)
+            return Name(code, plain(reading * scale), score, True)
+    return Name(code, plain(value * scale), score - OUT_OF_BOUNDS, False)
+
+
+def plain(value: Decimal) -> Decimal:
+    """The value without trailing zeros and without an exponent."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

@@ -19,7 +19,9 @@ _DATE = re.compile(
     r"(?:\d{1,2}[/.-]){2}(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d|(?:19|20)\d\d-\d\d?(?:-\d\d?)?"
     r"|(?:19|20)\d\d/(?:19|20)\d\d"
 )
-_MULTIPLIER = re.compile(r" ?(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|triệu|nghìn|ngàn|tỷ|tỉ)(?! lệ| trọng| số)(?![^\W\d_])")
+_MULTIPLIER = re.compile(
+    r" ?(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|triệu|nghìn|ngàn|tỷ|tỉ)(?! lệ| trọng| số)(?![^\W\d_])"
+)
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _TO = re.compile(r" ?(?:-|đến|tới) ?(?:khoảng )?")
 
@@ -168,4 +170,6 @@ def _is_range(key: str, low: Number, high: Number, gap: str) -> bool:
     bare = gap.removeprefix("%").removeprefix(" %")
     if not _TO.fullmatch(bare):
         return False
-    return "-" in bare or key[max(0, low.start - 12) : low.start].rstrip().endswith(("từ", "khoảng", "trong khoảng"))
+    return "-" in bare or key[max(0, low.start - 12) : low.start].rstrip().endswith(
+        ("từ", "khoảng", "trong khoảng")
+    )

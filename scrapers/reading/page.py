@@ -6,14 +6,14 @@ Everything is found once for the whole document; `prose` and `tables` look into 
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers.model import Block, BlockKind, Document, Rejection
 from scrapers.reading.lexicon import Hit, Lexicon
 from scrapers.reading.periods import Setting, TimeCue, find_times
 from scrapers.reading.places import Mention, document_province, find_provinces
 from scrapers.reading.sentences import boundaries
-from scrapers.reading.setting import setting_of
+from scrapers.reading.setting import latest_date, setting_of
 from scrapers.reading.text import KeyText, key_text
 
 HEAD_LENGTH = 160  # a paragraph up to this long that ends with a colon heads what follows
@@ -91,6 +91,8 @@ class Page:
 def prepare(document: Document, lexicon: Lexicon) -> Page:
     """Find concepts, times and places of a document."""
     text = key_text(document.text)
+    if document.published is None:
+        document = replace(document, published=latest_date(text.key))
     first = document.blocks[0] if document.blocks else None
     title_end = text.at(first.end) if first and first.kind is BlockKind.HEADING and first.level == 1 else 0
     hits = lexicon.find(text.key)

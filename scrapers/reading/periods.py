@@ -23,7 +23,7 @@ _TIME = re.compile(
     rf"|(?P<from>(?:giai đoạn |thời kỳ |từ (?:năm )?)?)(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
     rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
     rf"|(?P<last_year>năm (?:trước|ngoái))"
-    rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại|hiện|(?<!ngày )\bnay\b|đến thời điểm này)"
+    rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng| trạng| hành)|(?<!ngày )\bnay\b|đến thời điểm này)"
     rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d)"
 )
 _COMPARED = re.compile(
@@ -79,7 +79,9 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
 
     def cue(year: str | None, span: str, month: int = 12, also_until: bool = False) -> TimeCue:
         number = int(year) if year else None
-        return TimeCue(match.start(), match.end(), number, span, month, compared, until or also_until, planned)
+        return TimeCue(
+            match.start(), match.end(), number, span, month, compared, until or also_until, planned
+        )
 
     if found["months"]:
         months = _WORDS.get(found["months"]) or int(found["months"]) if found["months"] else 0
@@ -98,7 +100,11 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         return cue(found["last"], "year", also_until=True) if found["first"] <= found["last"] else None
     if found["year"]:
         edge = (found["edge"] or "").strip()
-        return cue(found["year"], "date" if edge in ("đầu", "giữa") else "year", 6 if edge == "giữa" else 1 if edge == "đầu" else 12)
+        return cue(
+            found["year"],
+            "date" if edge in ("đầu", "giữa") else "year",
+            6 if edge == "giữa" else 1 if edge == "đầu" else 12,
+        )
     if found["last_year"]:
         return TimeCue(match.start(), match.end(), -1, "year", compared=True)
     return cue(None, "now" if found["now"] else "this_year")
@@ -109,7 +115,11 @@ def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int
     if cue is None:
         return setting.year, setting.span, setting.month
     if cue.year == -1:
-        return (setting.year - 1 if setting.year else None), setting.span if setting.span != "now" else "year", setting.month
+        return (
+            (setting.year - 1 if setting.year else None),
+            setting.span if setting.span != "now" else "year",
+            setting.month,
+        )
     if cue.year is not None:
         return cue.year, cue.span, cue.month
     if cue.span == "this_year":

@@ -147,9 +147,7 @@ def scope_of(text: KeyText, start: int, at: int, end: int) -> str | None:
             return "district"
     if _NATION.search(text.key, start, end):
         return "nation"
-    companies = {
-        match[0] for match in _COMPANY.finditer(text.key, start, at) if _named(text, match.start())
-    }
+    companies = {match[0] for match in _COMPANY.finditer(text.key, start, at) if _named(text, match.start())}
     return "company" if len(companies) == 1 else None
 
 
@@ -165,5 +163,15 @@ def _province_starts(text: KeyText, at: int) -> list[int]:
     return [
         at + start
         for _, start, end in automaton.find_matches_as_indexes(window)
-        if end == len(window) or not window[end].isalpha()
+        if end == len(window) or not _goes_on(text, at + end)
     ]
+
+
+def _goes_on(text: KeyText, end: int) -> bool:
+    """Does the name go on with another capital (Điện Biên Phủ)?"""
+    if text.key[end : end + 1].isalpha():
+        return True
+    return (
+        text.key[end : end + 1] == " "
+        and text.original[text.origin(end + 1) : text.origin(end + 1) + 1].isupper()
+    )

@@ -25,14 +25,14 @@ from scrapers.reading.units import unit_of
 WALLS = {"growth", "plan_share", "price", "size", "duration", "age"}
 # A target cited beside the result that met it.
 EXCEEDED = re.compile(r"vượt (?:mức )?(?:các )?(?:chỉ tiêu|mục tiêu)[^,;.]{0,40}$")
+# A target that the words behind it say is met.
+_MET = re.compile(r"đã (?:đạt|hoàn thành|vượt)|đạt (?:và vượt )?(?:kế hoạch|chỉ tiêu)")
 _BASE = re.compile(r"\btừ(?: mức| con số| chỗ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$")
 _TO = re.compile(r"^[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
 _ATTACHED = re.compile(r"^[^,;:()]{0,50}?(?:, ?)?(?:vào|trong|đến|của|tính đến|trước)? ?(?:cuối |hết )?$")
 
 
-def read_prose(
-    page: Page, start: int, end: int, path: list[Heading]
-) -> tuple[list[Figure], list[Rejection]]:
+def read_prose(page: Page, start: int, end: int, path: list[Heading]) -> tuple[list[Figure], list[Rejection]]:
     """The figures and the rejected numbers of one block, key[start:end], below the headings of `path`."""
     figures: list[Figure] = []
     numbers, tokens = find_numbers(page.text.key, start, end)
@@ -76,9 +76,7 @@ class _Block:
         for heading in path[-3:]:
             self.head |= page.mask(heading.start, heading.end)
 
-    def sentence(
-        self, mentions: list[Mention], start: int, end: int
-    ) -> tuple[list[Figure], list[Rejection]]:
+    def sentence(self, mentions: list[Mention], start: int, end: int) -> tuple[list[Figure], list[Rejection]]:
         """The figures of one sentence."""
         figures: list[Figure] = []
         rejections: list[Rejection] = []
@@ -144,16 +142,15 @@ class _Block:
         )  # fmt: skip
         return "", statement
 
-    def _time(
-        self, mention: Mention, start: int, floor: int, ceiling: int
-    ) -> tuple[TimeCue | None, str]:
+    def _time(self, mention: Mention, start: int, floor: int, ceiling: int) -> tuple[TimeCue | None, str]:
         """The governing time cue and where it stood."""
         page, key = self.page, self.page.text.key
         clause = page.times_in(floor, mention.start)
         own = [
             cue
             for cue in clause
-            if cue.span != "this_year" and not (floor > start and self._attached(floor, cue, mention.start))
+            if cue.span != "this_year"
+            and not (floor > start and self._attached(floor, cue, mention.start))
             and (not cue.compared or mention.start - cue.end <= 3)
         ]
         if own:
@@ -161,14 +158,20 @@ class _Block:
         behind = [cue for cue in page.times_in(mention.unit.end, ceiling) if not cue.compared]
         if behind and _ATTACHED.match(key[mention.unit.end : behind[0].start]):
             return behind[0], "clause"
-        earlier = [c for c in page.times_in(start, floor) if not (c.compared or c.planned) and c.span != "this_year"]
+        earlier = [
+            c for c in page.times_in(start, floor) if not (c.compared or c.planned) and c.span != "this_year"
+        ]
         earlier = [cue for cue in earlier if not self._closed(cue, mention.start)]
         if earlier:
             return earlier[-1], "sentence"
         if self.carried:
             return self.carried, "before"
         for heading in reversed(self.path):
-            cues = [c for c in page.times_in(heading.start, heading.end) if not c.compared and c.span != "this_year"]
+            cues = [
+                c
+                for c in page.times_in(heading.start, heading.end)
+                if not c.compared and c.span != "this_year"
+            ]
             if cues:
                 return cues[-1], "heading"
         return next((cue for cue in clause if cue.span == "this_year"), None), "setting"
@@ -205,13 +208,21 @@ class _Block:
             return Status.TARGET, "exceeded"
         if cites_plan(key[max(floor, mention.start - 50) : mention.start]):
             return Status.TARGET, "clause"
+        if _MET.search(key[mention.unit.end : mention.high]):
+            return Status.ACTUAL, "clause"
         own = find_status(key[floor : mention.start])
         future = bool(published and cue and cue.year and cue.year > published.year)
         if own is not None and not (own is Status.ACTUAL and future):
             return own, "clause"
         if future:
             return Status.TARGET, "future"
-        if last is not None and last[0] is not Status.ACTUAL and not self._in_parenthesis_before(floor, mention.start):
+        opened = "(" in key[floor : mention.start] and last is not None and last[0] is Status.ESTIMATE
+        if (
+            last is not None
+            and last[0] is not Status.ACTUAL
+            and not opened
+            and not self._in_parenthesis_before(floor, mention.start)
+        ):
             return last[0], "exceeded" if last[1] == "exceeded" else "sibling"
         lead = find_status(key[start:floor]) if floor > start and last is None else None
         if lead is Status.ACTUAL:
@@ -220,7 +231,9 @@ class _Block:
             found = find_status(key[heading.start : heading.end])
             if found is Status.TARGET and page.setting.plan or found is Status.ESTIMATE:
                 return found, "heading"
-            if found is Status.TARGET and re.search(r"mục tiêu|phấn đấu|phương hướng|kế hoạch|nhiệm vụ", key[heading.start : heading.end]):
+            if found is Status.TARGET and re.search(
+                r"mục tiêu|phấn đấu|phương hướng|kế hoạch|nhiệm vụ", key[heading.start : heading.end]
+            ):
                 return found, "heading"
         if page.setting.plan:
             return Status.TARGET, "title"
@@ -235,8 +248,13 @@ class _Block:
     def _several_years(self, mention: Mention, floor: int) -> bool:
         """Is the number a sum over more than one year (năm 2008 cộng với quý I/2009)?"""
         cues = [cue for cue in self.page.times_in(floor, mention.start) if cue.year and not cue.compared]
-        between = [self.page.text.key[one.end : two.start].strip() for one, two in zip(cues, cues[1:], strict=False)]
-        return any(words in ("cộng với", "và", "cùng với", "cộng") for words in between) and len({c.year for c in cues}) > 1
+        between = [
+            self.page.text.key[one.end : two.start].strip() for one, two in zip(cues, cues[1:], strict=False)
+        ]
+        return (
+            any(words in ("cộng với", "và", "cùng với", "cộng") for words in between)
+            and len({c.year for c in cues}) > 1
+        )
 
     def _is_base(self, mention: Mention, ceiling: int) -> bool:
         key = self.page.text.key
@@ -246,7 +264,11 @@ class _Block:
     def _province(self, mention: Mention) -> tuple[str | None, str]:
         """The document's province, or another one that the number's own words name."""
         page = self.page
-        named = {m.code for m in page.provinces if mention.low <= m.start < mention.start and m.start >= page.title_end}
+        named = {
+            m.code
+            for m in page.provinces
+            if mention.low <= m.start < mention.start and m.start >= page.title_end
+        }
         if len(named) == 1 and page.province not in named:
             return named.pop(), "clause"
         return page.province, page.province_rule

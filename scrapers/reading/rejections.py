@@ -44,7 +44,9 @@ _GROWTH = re.compile(
 )
 _NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)[^,;.()]{0,30}$")
 _RANKS_GAINED = re.compile(r"\b(?:lên|xuống|tụt|thăng|tiến) $")
-_PLAN_EXCESS = re.compile(r"(?:vượt|hoàn thành|bằng|đạt)[^,;.]{0,24} (?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết)[^,;.]{0,30}$")
+_PLAN_EXCESS = re.compile(
+    r"(?:vượt|hoàn thành|bằng|đạt)[^,;.]{0,24} (?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết)[^,;.]{0,30}$"
+)
 
 # Right of the number, multiplier words already taken in.
 _RIGHT = re.compile(
@@ -113,9 +115,9 @@ def _applies(reason: str, number: Number, plain: bool, right: str) -> bool:
 
 
 def _after_level(left: str) -> bool:
-    return bool(re.search(r"\b(?:mức độ|mức|cấp độ|cấp|loại)(?: ?\d(?: ?,| và| hoặc| đến| ?/| ?-)?)* ?$", left)) or bool(
-        re.search(r"\b(?:mức độ|mức|cấp độ)(?: ?\d ?,?)+(?: và| hoặc| đến)? $", left)
-    )
+    return bool(
+        re.search(r"\b(?:mức độ|mức|cấp độ|cấp|loại)(?: ?\d(?: ?,| và| hoặc| đến| ?/| ?-)?)* ?$", left)
+    ) or bool(re.search(r"\b(?:mức độ|mức|cấp độ)(?: ?\d ?,?)+(?: và| hoặc| đến)? $", left))
 
 
 def _is_list_number(key: str, number: Number, line_start: int) -> bool:

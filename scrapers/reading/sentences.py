@@ -6,8 +6,9 @@ import re
 
 _END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=[.;:] )(?=[-+•*] )")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|tr|gs|ts|ths|pgs|đ/c|st|no|vd|stt|[a-zđ])\.$")
+LOOK_AHEAD = 12  # what stands behind the last boundary may tell what it is
 _BOUNDARY = re.compile(
-    r"[,;()]|/(?=\d)|:(?= )| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)| (?:là|do) (?!khoảng|gần|hơn|trên|dưới|xấp xỉ|tối|không|từ)(?=[^\W\d_])"
+    r"[,;()]|/(?=\d)|:(?!\d)| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)| (?:là|do) (?!khoảng|gần|hơn|trên|dưới|xấp xỉ|tối|không|từ)(?=[^\W\d_])"
 )
 
 
@@ -28,4 +29,5 @@ def split_sentences(key: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def boundaries(key: str, start: int, end: int) -> list[int]:
     """Offsets in key[start:end] at which one statement may end."""
-    return [match.start() for match in _BOUNDARY.finditer(key, start, end)]
+    ahead = min(len(key), end + LOOK_AHEAD)
+    return [match.start() for match in _BOUNDARY.finditer(key, start, ahead) if match.start() < end]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import suppress
 from datetime import date
 
 from scrapers.reading.periods import Setting, TimeCue, find_times
@@ -18,6 +19,7 @@ _PLAN = re.compile(
 _REPORT = re.compile(
     r"kết quả|tổng kết|sơ kết|đánh giá|thành tựu|nhìn lại|vượt xa|vượt kế hoạch|hoàn thành|năm qua|nổi bật|tình hình|báo cáo|thực hiện kế hoạch"
 )
+_FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 LINE_HEAD = 25  # how far into a block a time still heads it
 LEAD = 700  # characters of body in which a report names its year
 
@@ -38,6 +40,15 @@ def setting_of(key: str, title_end: int, published: date | None, lines: list[int
     if unnamed and published:
         return Setting(published, published.year, unnamed.span, unnamed.month, False)
     return Setting(published, *_today(key, title_end, published), False)
+
+
+def latest_date(key: str) -> date | None:
+    """The latest full date a text names: it was written no earlier. For pages that show no publication date."""
+    found = []
+    for match in _FULL_DATE.finditer(key):
+        with suppress(ValueError):
+            found.append(date(int(match[3]), int(match[2]), int(match[1])))
+    return max(found, default=None)
 
 
 def _reports_on(cue: TimeCue, published: date | None) -> bool:
@@ -78,9 +89,14 @@ def _today(key: str, title_end: int, published: date | None) -> tuple[int | None
         return last, "year", 12
     if published.month >= 11 and counts[this] and published.month == 12:
         return this, "year", 12
-    if published.month >= 11 and any(c.year == this and c.span == "year" for c in body if c.start < title_end + LEAD):
+    if published.month >= 11 and any(
+        c.year == this and c.span == "year" for c in body if c.start < title_end + LEAD
+    ):
         return this, "year", 12
-    half = next((c for c in find_times(key, title_end, title_end + LEAD) if c.span.endswith("m") and not c.compared), None)
+    half = next(
+        (c for c in find_times(key, title_end, title_end + LEAD) if c.span.endswith("m") and not c.compared),
+        None,
+    )
     if half and half.year in (None, this):
         return this, half.span, half.month
     return this, "year" if published.month == 12 else "now", published.month

@@ -14,7 +14,7 @@ _STATUS = re.compile(
     r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|kế hoạch(?: năm| giao| đề ra| đến)?|quy hoạch(?: năm| đến)?|\bsẽ\b|đặt ra|dự kiến|định hướng"
     r"|tầm nhìn|được giao|giao cho|phải đạt|cần đạt|bảo đảm tỷ lệ|tiến tới|hướng tới|nhằm đạt|yêu cầu|kỳ vọng)"
     r"|(?P<estimate>\bước(?: tính| đạt| thực hiện| khoảng| cả năm)?\b|dự ước|sơ bộ|\bước\b)"
-    r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|\bhiện\b|thực hiện (?:năm|được|đạt)|kết quả|tính đến|tính tới|đang|đạt được|ghi nhận|tổng kết|\bnay\b)"
+    r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng)|thực hiện (?:năm|được|đạt)|kết quả|tính đến|tính tới|đang|đạt được|ghi nhận|tổng kết|\bnay\b)"
 )
 _NOT_TARGET = re.compile(
     r"(?:các |nhiều |một số |hầu hết )(?:chỉ tiêu|mục tiêu)|(?:hoàn thành|thực hiện|đạt và vượt|vượt|so với|theo|hơn|của) (?:các |mục tiêu, )?(?:chỉ tiêu|kế hoạch|mục tiêu|quy hoạch)"

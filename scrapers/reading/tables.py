@@ -36,7 +36,15 @@ _HEAD_STATUS = re.compile(
     r"|(?P<actual>\bth\b|thực hiện|kết quả|thực tế|đạt được|chính thức|hiện trạng)"
 )
 _SCALE = re.compile(r"(?:^|[ (:])(nghìn|ngàn|1\.?000|triệu|tỷ|tỉ)(?= ?\(?[^\W\d_])")
-_SCALES = {"nghìn": 10**3, "ngàn": 10**3, "1000": 10**3, "1.000": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
+_SCALES = {
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "1000": 10**3,
+    "1.000": 10**3,
+    "triệu": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+}
 _UNIT_WORDS = re.compile(r"(?:đvt|đơn vị(?: tính)?|đv tính|đ\.v\.t) ?:? ?(.+)")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)|, ?([^,]{1,18})$")
 _RANK_HEAD = re.compile(r"xếp hạng|thứ hạng|\bhạng\b|vị thứ|thứ bậc|xếp thứ")

@@ -45,7 +45,9 @@ _PER_DAY = re.compile(r" ?(?:giờ|h) ?/ ?(?:ngày|tuần)")
 _RANK_LEFT = re.compile(
     r"(?:(?:xếp|đứng|giữ|ở|đạt)[^,;.]{0,40}?(?:thứ|hạng|vị trí(?: thứ)?|vị thứ)|(?:xếp|vị trí|thứ) hạng|\bhạng|vị trí(?: thứ)?|vị thứ|thứ bậc) ?:? ?(?:là )?$"
 )
-_RANK_RIGHT = re.compile(r" ?(?:/6[34](?!\d)|/34(?!\d)|(?: ?tỉnh,? thành| cả nước| toàn quốc| trong (?:cả nước|bảng|63|64)))")
+_RANK_RIGHT = re.compile(
+    r" ?(?:/6[34](?!\d)|/34(?!\d)|(?: ?tỉnh,? thành| cả nước| toàn quốc| trong (?:cả nước|bảng|63|64)))"
+)
 _PER_THOUSAND = re.compile(r" ?(?:[^\W\d_]+ ){0,4}?[^\W\d_]* ?/ ?1[.]?000 ?(?:người )?dân")
 
 
