@@ -17,6 +17,7 @@ from scrapers.documents.profiles import GENERIC, chosen
 from scrapers.model import Block, BlockKind, Document, PageOutcome
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|br|span|meta|title)\b", re.IGNORECASE)
+_FEED = re.compile(r"\s*(?:<[?!][^>]*>\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:rdf)\b", re.IGNORECASE)
 _SHORTEST_PROSE = 80  # letters; less is no article where many links are
 _LITTLE_PROSE = 600  # letters; what density finds on a listing are summaries
 _FEWEST_LINKS = 5
@@ -57,6 +58,8 @@ def read_page(
         decoded = decode(body, override=charset, content_type=content_type)
         if not decoded.text.strip():
             return PageOutcome.EMPTY, None, "no text at all"
+        if _FEED.match(decoded.text):
+            return PageOutcome.LISTING, None, "a feed or sitemap"
         if _is_markup(decoded.text, content_type):
             article, listed = _read_markup(decoded.text, url, profile)
         else:

@@ -196,7 +196,7 @@ class _Table:
             year, span_kind, month = page.setting.plan_year, "year", 12
         if year and published and year > published.year and status is Status.ACTUAL:
             status, status_rule = Status.TARGET, "future"
-        label_start = self._span(row.label)[0] if row.label else span[0]
+        label_start = min(self._span(row.label)[0], span[0]) if row.label else span[0]
         last = max((self._span(c)[1] for c in row.cells.values() if c.row == row.index), default=span[1])
         left = key[span[0] : number.start]
         return "", Statement(
