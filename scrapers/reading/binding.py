@@ -31,6 +31,8 @@ _CITED = re.compile(
     r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra|đặt ra|của|trước|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
     r"[ (:]*$"
 )
+_BASE = re.compile(r"\btừ(?: mức| con số| chỗ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$")
+_TO = re.compile(r"^[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
 _CLOSE = re.compile(
     r" ?(?:(?:số|các|những|số lượng|tổng số|trên tổng số|trong số|của các|cái|chiếc|đối với|với) ?)*"
 )
@@ -67,7 +69,8 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
     options = [[start]]
     for left, right in zip(mentions, mentions[1:], strict=False):
         options.append(_splits(page, left.unit.end, right.start))
-    options.append([end])
+    hard = page.text.key.find(";", mentions[-1].unit.end, end)
+    options.append([hard if hard >= 0 else end])
     heads = _heads(page, mentions, start, end)
     memo: dict[tuple[int, int, int], tuple[float, list[Name], Surroundings]] = {}
 
@@ -78,7 +81,9 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
             past = start if index < 2 else mentions[index - 2].unit.end
             if index and _adjacent(page, mentions[index - 1].unit, low)[0]:
                 past = floor  # the number before is named by the words behind it
-            memo[key] = _name(page, mentions[index], low, high, (past, floor), head | heads[index])
+            ceiling = mentions[index + 1].start if index + 1 < len(mentions) else end
+            bounds = (past, floor, ceiling)
+            memo[key] = _name(page, mentions[index], low, high, bounds, head | heads[index])
         return memo[key]
 
     best: list[dict[int, tuple[float, int]]] = [{start: (0.0, start)}]
@@ -90,7 +95,7 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
                 (total + score(index, low, high)[0] + fit, -low) for low, (total, _) in best[index].items()
             )
         best.append({high: (total, -low) for high, (total, low) in reached.items()})
-    high = end
+    high = options[-1][0]
     for index in range(len(mentions) - 1, -1, -1):
         low = best[index + 1][high][1]
         mention = mentions[index]
@@ -109,12 +114,14 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
         elif (
             before is not None
             and before.names
-            and not mention.names
             and mention.reason is None
             and mention.unit.kind == before.unit.kind
             and _CITED.search(page.text.key[before.unit.end : mention.start])
         ):
             mention.names = _renamed(mention, before)
+        elif before is not None and before.names and is_base(page.text.key, before, mention.start):
+            if mention.reason is None and not mention.names and mention.unit.kind == before.unit.kind:
+                mention.names, mention.around = _renamed(mention, before), before.around
         elif before is not None and before.names and not mention.names and mention.reason is None:
             context = before.around
             around = replace(mention.around, before=context.beside | context.near | context.before)
@@ -133,6 +140,12 @@ def _take_predicate(page: Page, mention: Mention, following: Mention) -> None:
         unit, number = mention.unit, mention.number
         around = replace(mention.around, before=page.mask(following.unit.end, following.high))
         mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+
+
+def is_base(key: str, mention: Mention, end: int) -> bool:
+    """Is the number the base of a change: từ 700 (lên 900)?"""
+    left = key[max(0, mention.start - 24) : mention.start]
+    return mention.number.bound == "" and bool(_BASE.search(left) and _TO.match(key[mention.unit.end : end]))
 
 
 def _renamed(mention: Mention, other: Mention) -> list[Name]:
@@ -172,15 +185,17 @@ def _splits(page: Page, start: int, end: int) -> list[int]:
 
 
 def _name(
-    page: Page, mention: Mention, low: int, high: int, earlier: tuple[int, int], head: int
+    page: Page, mention: Mention, low: int, high: int, bounds: tuple[int, int, int], head: int
 ) -> tuple[float, list[Name], Surroundings]:
     if mention.reason:
         return 0.0, [], Surroundings()
     key, number, unit = page.text.key, mention.number, mention.unit
-    past, floor = earlier
-    left, right = _nearest(page, low, mention.start), _first(page, unit.end, high)
-    adjacent, joined = _adjacent(page, unit, high)
+    past, floor, ceiling = bounds
+    adjacent, joined = _adjacent(page, unit, ceiling)
+    counted = bool(adjacent) and unit.kind == "count"
+    left, right = _nearest(page, low, mention.start, counted), _first(page, unit.end, high)
     before, behind = page.mask_outside(left, mention.start), page.mask(number.start, right)
+    after = page.mask(unit.end, right)  # a unit's own words (người/điểm phục vụ) speak against nothing
     around = Surroundings(
         beside=before | behind,
         near=page.mask_outside(low, left) | page.mask(right, high),
@@ -189,8 +204,8 @@ def _name(
         title=page.title_mask,
         adjacent=adjacent,
         joined=joined,
-        # What is counted stands right behind the number: the words before it need no explanation.
-        against=behind if adjacent and unit.kind == "count" else before | behind,
+        left=before,
+        right=after,
     )
     names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
     if not names:
@@ -203,11 +218,11 @@ def _name(
     return total, names, around
 
 
-def _nearest(page: Page, low: int, start: int) -> int:
-    """Begin of the nearest stretch left of the number that holds a telling word."""
+def _nearest(page: Page, low: int, start: int, last: bool = False) -> int:
+    """Begin of the nearest stretch left of the number that holds a telling word, or of the very last one."""
     silent = page.lexicon.silent
     for at in reversed(page.boundaries(low, start)):
-        if page.mask_outside(at, start) & ~silent:
+        if (last and page.text.key[at] != ":") or page.mask_outside(at, start) & ~silent:
             return at
     return low
 

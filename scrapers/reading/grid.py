@@ -18,6 +18,7 @@ _DATA = re.compile(
     r"(?![\d.]*\)|g\b|[.)] ?[^\W\d_])"
 )
 _UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t|unit)\W*$")
+_PLACE = re.compile(r"^(?:huyện|thị xã|thành phố|tp|quận|toàn tỉnh|sở|tỉnh)\b")
 _NOTE_HEAD = re.compile(r"^\W*(?:ghi chú|chú thích|nguồn|tài liệu|note|đơn vị chủ trì|thời gian|cơ quan)")
 _SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no)\W*$")
 _SERIAL = re.compile(r"^\W*(?:\d{1,3}|[ivxlc]{1,6}|[a-zđ]|\d{1,2}(?:\.\d{1,2}){1,3})?\W*$")
@@ -125,11 +126,18 @@ def _column(page: Page, grid: list[dict[int, Cell]], index: int, header_rows: in
         index == 0 and filled and not texts and all(_SERIAL.match(t) for t in filled)
     ):
         column.role = "serial"
-    elif any(_UNIT_HEAD.match(text) for text in texts):
+    elif any(_UNIT_HEAD.match(text) for text in texts) and not _names_places(texts, filled):
         column.role = "unit"
     elif any(_NOTE_HEAD.match(text) for text in texts):
         column.role = "note"
     return column
+
+
+def _names_places(header: list[str], body: list[str]) -> bool:
+    """Is a column headed `Đơn vị` one of places, not of units of measure?"""
+    return not any("tính" in text or "đvt" in text for text in header) and sum(
+        bool(_PLACE.match(text)) for text in body
+    ) * 2 > len(body)
 
 
 def _find_label(page: Page, body: list[dict[int, Cell]], columns: list[Column]) -> None:

@@ -15,10 +15,13 @@ from scrapers.catalogue import indicators
 from scrapers.reading.lexicon import Lexicon, Wording
 from scrapers.reading.units import SCALE
 
-WEIGHTS = (1.0, 0.7, 0.45, 0.4, 0.25)  # beside, near, before, head, title
-THRESHOLD = 0.8
+WEIGHTS = (1.0, 0.7, 0.3, 0.25, 0.15)  # beside, near, before, head, title
+THRESHOLD = 0.85
+COMPLETE = 0.3  # every slot met by the number's own words
+PHRASE = 0.4  # every slot met by the thing right behind the number and the words joined to it
 UNEXPLAINED = 0.4
 UNEXPLAINED_THING = 0.5
+UNEXPLAINED_AGENT = 0.25  # a thing before the number: who has or does it
 OUT_OF_BOUNDS = 1.3
 SILENT = 0.4
 TIER = 0.7
@@ -37,7 +40,8 @@ class Surroundings:
     title: int = 0
     adjacent: int = 0  # the counted thing right behind the number, or the things of a list there
     joined: int = 0  # the words joined to that thing
-    against: int = 0  # the words that speak against a name which does not explain them
+    left: int = 0  # the words right before it, which speak against a name that does not explain them
+    right: int = 0  # the words right behind it, likewise
 
     def tiers(self) -> tuple[int, int, int, int, int]:
         """The masks in the order of WEIGHTS."""
@@ -86,7 +90,7 @@ def name_number(
     winner = ranked[0]
     shared = lexicon.shared.get(winner.code, frozenset())
     own = around.beside | around.near
-    beside = Surroundings(own, adjacent=around.adjacent, joined=around.joined, against=around.against)
+    beside = Surroundings(own, adjacent=around.adjacent, joined=around.joined, left=around.left, right=around.right)
     together = [
         name
         for name in ranked[1:]
@@ -107,7 +111,7 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_un
         return 0.0
     if around.adjacent and not around.adjacent & wording.explains:
         return 0.0
-    score, met_beside = 0.0, False
+    score, met_beside, complete = COMPLETE, False, True
     tiers = around.tiers()
     for slot in wording.slots:
         for weight, mask in zip(WEIGHTS, tiers, strict=True):
@@ -115,6 +119,7 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_un
                 break
         else:
             return 0.0
+        complete = complete and bool(slot & own)
         if slot & lexicon.tiers:
             weight *= TIER
             met_beside = met_beside or bool(slot & own)
@@ -128,10 +133,21 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_un
     met_beside = met_beside or bool(around.adjacent) or telling_unit
     if not met_beside and not (len(wording.slots) == 1 and score >= WEIGHTS[2]):
         return 0.0
-    left = around.against & ~wording.explains & ~lexicon.silent
-    things = left & lexicon.things
-    score -= UNEXPLAINED * (left & ~things).bit_count() + UNEXPLAINED_THING * things.bit_count()
+    score -= 0.0 if complete else COMPLETE
+    phrase = around.adjacent | around.joined
+    if phrase and all(slot & phrase for slot in wording.slots):
+        score += PHRASE
+    else:
+        score -= _unexplained(lexicon, around.left & ~wording.explains, UNEXPLAINED_AGENT)
+    score -= _unexplained(lexicon, around.right & ~wording.explains, UNEXPLAINED_THING)
     return score + 0.02 * (around.beside & wording.explains).bit_count()
+
+
+def _unexplained(lexicon: Lexicon, mask: int, thing: float) -> float:
+    """How much the words that a wording leaves unexplained speak against it."""
+    left = mask & ~lexicon.silent
+    things = left & lexicon.things
+    return UNEXPLAINED * (left & ~things).bit_count() + thing * things.bit_count()
 
 
 def _classes(kind: str, value: Decimal) -> tuple[str, ...]:

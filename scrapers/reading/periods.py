@@ -15,7 +15,8 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WORDS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _Y = r"(?:19|20)\d\d"
 _TIME = re.compile(
-    rf"(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?: của)? năm(?:(?: |-|/)*(?P<months_year>{_Y}))?"
+    rf"(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm|(?= (?:ước|thực hiện|đạt|/|-|năm|toàn|tỉnh|qua))|(?=[/-]))"
+    rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
     rf"|quý (?P<quarter>iv|i{{1,3}}|[1-4])(?!\w)(?:(?:/|,|-| |năm)*(?P<quarter_year>{_Y}))?"
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
     rf"(?P<day>\d{{1,2}})(?:[/.-]| tháng )(?P<day_month>\d{{1,2}})(?:[/.-]| năm )(?P<day_year>{_Y})"
@@ -100,6 +101,8 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         return cue(found["last"], "year", also_until=True) if found["first"] <= found["last"] else None
     if found["year"]:
         edge = (found["edge"] or "").strip()
+        if before.endswith("cùng kỳ "):
+            return cue(found["year"], "same")
         return cue(
             found["year"],
             "date" if edge in ("đầu", "giữa") else "year",
@@ -120,6 +123,8 @@ def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int
             setting.span if setting.span != "now" else "year",
             setting.month,
         )
+    if cue.span == "same":
+        return cue.year, setting.span, setting.month
     if cue.year is not None:
         return cue.year, cue.span, cue.month
     if cue.span == "this_year":

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from scrapers.model import Figure, Rejection, Status
-from scrapers.reading.binding import Mention, bind, inherit
+from scrapers.reading.binding import Mention, bind, inherit, is_base
 from scrapers.reading.figures import Statement, figures_of
 from scrapers.reading.lexicon import OTHER
 from scrapers.reading.numbers import Number, find_numbers
@@ -27,8 +27,7 @@ WALLS = {"growth", "plan_share", "price", "size", "duration", "age"}
 EXCEEDED = re.compile(r"vượt (?:mức )?(?:các )?(?:chỉ tiêu|mục tiêu)[^,;.]{0,40}$")
 # A target that the words behind it say is met.
 _MET = re.compile(r"đã (?:đạt|hoàn thành|vượt)|đạt (?:và vượt )?(?:kế hoạch|chỉ tiêu)")
-_BASE = re.compile(r"\btừ(?: mức| con số| chỗ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$")
-_TO = re.compile(r"^[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
+_AT_ONCE = re.compile(r"[ (:]*(?:là|đạt|chỉ có|chỉ|có|được)?[ :]*(?:khoảng |gần |hơn |trên )?")
 _ATTACHED = re.compile(r"^[^,;:()]{0,50}?(?:, ?)?(?:vào|trong|đến|của|tính đến|trước)? ?(?:cuối |hết )?$")
 
 
@@ -112,12 +111,13 @@ class _Block:
         if name.code == OTHER:
             return "other_quantity", None
         scope = scope_of(page.text, max(mention.low, floor), mention.start, min(mention.high, ceiling))
-        if scope and not (scope == "nation" and mention.unit.kind == "rank"):
+        own = scope == "company" and name.code in page.lexicon.by_company
+        if scope and not own and not (scope == "nation" and mention.unit.kind == "rank"):
             return scope, None
         cue, cue_rule = self._time(mention, start, floor, ceiling)
         if cue_rule == "clause" and cue and self._several_years(mention, floor):
             return "several_years", None
-        if mention.number.bound == "" and self._is_base(mention, ceiling):
+        if is_base(key, mention, ceiling + 1):
             if not (cue and cue_rule == "clause" and cue.year):
                 return "base_without_year", None
         status, status_rule = self._status(mention, start, floor, last, cue)
@@ -151,7 +151,7 @@ class _Block:
             for cue in clause
             if cue.span != "this_year"
             and not (floor > start and self._attached(floor, cue, mention.start))
-            and (not cue.compared or mention.start - cue.end <= 3)
+            and (not cue.compared or _AT_ONCE.fullmatch(key[cue.end : mention.start]))
         ]
         if own:
             return own[-1], "clause"
@@ -180,7 +180,7 @@ class _Block:
         """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""
         key = self.page.text.key
         return bool(_ATTACHED.match(key[unit_end : cue.start])) and bool(
-            re.match(r" ?(?:\)|,|;| và | lên| thì)", key[cue.end : start])
+            re.match(r" ?(?:\)|,|;| và | lên| thì| xuống| còn| tới| đến)", key[cue.end : start])
         )
 
     def _closed(self, cue: TimeCue, start: int) -> bool:
@@ -255,11 +255,6 @@ class _Block:
             any(words in ("cộng với", "và", "cùng với", "cộng") for words in between)
             and len({c.year for c in cues}) > 1
         )
-
-    def _is_base(self, mention: Mention, ceiling: int) -> bool:
-        key = self.page.text.key
-        left = key[max(self.start, mention.start - 24) : mention.start]
-        return bool(_BASE.search(left)) and bool(_TO.match(key[mention.unit.end : ceiling + 1]))
 
     def _province(self, mention: Mention) -> tuple[str | None, str]:
         """The document's province, or another one that the number's own words name."""

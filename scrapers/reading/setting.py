@@ -30,6 +30,10 @@ def setting_of(key: str, title_end: int, published: date | None, lines: list[int
     cues = [cue for cue in find_times(key, 0, title_end) if not cue.compared]
     plan = bool(_PLAN.search(title)) and not _REPORT.search(title)
     named = [cue for cue in cues if cue.year]
+    if len(named) > 1 and published and _PLAN.search(title, named[0].end) and not named[0].until:
+        first, last = named[0].year or 0, named[-1].year or 0
+        if first <= published.year and first < last:  # a report on one year and the plan for the next
+            return Setting(published, first, *_lead_reach(key, title_end, named[0], lines), False, last)
     if plan:
         year, span, month = _today(key, title_end, published)
         return Setting(published, year, span, month, True, max((c.year or 0 for c in named), default=None))

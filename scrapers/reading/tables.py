@@ -24,16 +24,18 @@ from scrapers.reading.units import unit_of, unit_of_label
 
 LONG_CELL = 90  # a longer cell is read as running text
 _GROWTH = re.compile(
-    r"so với|so sánh|so cùng|\bss\b|tăng|giảm|tốc độ|chênh lệch|tỷ lệ (?:đạt|hoàn thành|thực hiện)|th ?/ ?kh|% ?kh\b|hoàn thành|% thực hiện"
+    r"\b(?:[uư]?th|kh|ước th|ước thực hiện|thực hiện|kế hoạch)[^/]{0,16}/ ?(?:[uư]?th|kh|kế hoạch|thực hiện|cùng kỳ|ước)"
+    r"|so với|so sánh|so cùng|\bss\b|tăng|giảm|tốc độ|chênh lệch|tỷ lệ (?:đạt|hoàn thành|thực hiện)|th ?/ ?kh|% ?kh\b|hoàn thành|% thực hiện"
     r"|mức đạt|đạt so|\bkh ?/|\(%\) ?(?:th|so)|năm trước ?= ?100|chỉ số phát triển|nhịp độ|bình quân (?:năm|giai đoạn)|đánh giá|index"
 )
 _INDEX_SECTION = re.compile(r"chỉ số phát triển|năm trước ?= ?100|tốc độ (?:tăng|phát triển)|cơ cấu")
 _PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|chia ra|gồm|[a-zđ]\)|riêng)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-_HEAD_STATUS = re.compile(
-    r"(?P<target>\bkh\b|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|phấn đấu)|(?P<estimate>\bước|sơ bộ|dự ước|\bưth\b|prel)"
-    r"|(?P<actual>\bth\b|thực hiện|kết quả|thực tế|đạt được|chính thức|hiện trạng)"
+_HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện" is an estimate
+    (Status.ESTIMATE, re.compile(r"\bước|sơ bộ|dự ước|\b[uư]th\b|prel")),
+    (Status.TARGET, re.compile(r"\bkh\b|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|\bkh(?=\d)")),
+    (Status.ACTUAL, re.compile(r"\bth\b|thực hiện|kết quả|thực tế|đạt được|chính thức|hiện trạng")),
 )
 _SCALE = re.compile(r"(?:^|[ (:])(nghìn|ngàn|1\.?000|triệu|tỷ|tỉ)(?= ?\(?[^\W\d_])")
 _SCALES = {
@@ -49,8 +51,8 @@ _UNIT_WORDS = re.compile(r"(?:đvt|đơn vị(?: tính)?|đv tính|đ\.v\.t) ?:?
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)|, ?([^,]{1,18})$")
 _RANK_HEAD = re.compile(r"xếp hạng|thứ hạng|\bhạng\b|vị thứ|thứ bậc|xếp thứ")
 _PER_THOUSAND = re.compile(r"/ ?(?:1[.]?000|10[.]?000|1 triệu|vạn) ?(?:dân|người)")
-_PER_HUNDRED = re.compile(r"/ ?100 ?(?:người )?(?:dân|người)")
-_FOOTNOTE = re.compile(r"^ ?(?:\(?[*†]+\)?|\(\d\)|\[\d\])")
+_PER_HUNDRED = re.compile(r"(?:/|trên|bình quân|tính trên|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người)|per 100 ")
+_COUNT_WORDS = re.compile(r"^(?:[-+•*\d.) ]|tổng số|số lượng|tổng|số) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class _Table:
         self.rejections += [self.page.rejection(t.start, t.end, t.reason) for t in tokens]
         header = " ".join(self.page.text.key[a:b] for a, b in column.header)
         for number in numbers:
-            reason = scope or ("growth" if _GROWTH.search(header) else None)
+            reason = scope or ("growth" if self._is_growth(row, header) else None)
             statement = None
             if reason is None:
                 reason, statement = self._statement(row, column, header, number, (start, end))
@@ -175,11 +177,11 @@ class _Table:
         section = page.mask(*self._span(self.section)) if self.section else 0
         around = Surroundings(
             beside=row_mask | head_mask | unit_mask,
-            against=row_mask | head_mask,
+            right=row_mask | head_mask,
             before=before | section,
             head=self.caption_mask,
             title=page.title_mask,
-            adjacent=unit_mask & page.lexicon.things if unit == "count" else 0,
+            adjacent=self._counted(row, label, unit_text, unit_mask) if unit == "count" else 0,
         )
         value = number.value * scale
         other = number.alternative * scale if number.alternative is not None else None
@@ -207,6 +209,21 @@ class _Table:
             evidence=(page.text.origin(label_start), page.text.end_origin(last)),
         )  # fmt: skip
 
+    def _counted(self, row: Row, label: str, unit_text: str, unit_mask: int) -> int:
+        """What a row counts: the unit, or the first thing of the label where the unit only repeats it."""
+        things = self.page.lexicon.things
+        if row.label is None or not _COUNT_WORDS.sub("", label).startswith(unit_text):
+            return unit_mask & things
+        first = (hit.mask & things for hit in self.page.hits_in(*self._span(row.label)))
+        return next((mask for mask in first if mask), 0)
+
+    def _is_growth(self, row: Row, header: str) -> bool:
+        """A column of growth or plan shares: by its header, or a percentage beside rows of another unit."""
+        if _GROWTH.search(header):
+            return True
+        unit = next((words(self.page, row.cells.get(c.index)) for c in self.grid.columns if c.role == "unit"), "")
+        return bool(unit) and "%" not in unit and header.rstrip(" )").endswith("%")
+
     def _unit(
         self, row: Row, column: Column, header: str, label: str, number: Number
     ) -> tuple[str, str, Decimal]:
@@ -221,7 +238,8 @@ class _Table:
             return "", "other", Decimal(1)
         if _PER_HUNDRED.search(f"{label} {header}"):
             return "", "per_100", Decimal(1)
-        for text in (label, header):
+        section = words(self.page, self.section)
+        for text in (label, header, section):
             for match in _IN_BRACKETS.finditer(text):
                 places.append((match[1] or match[2] or "").strip())
         places += [match[1] for match in _UNIT_WORDS.finditer(f"{header}\n{self.caption}")]
@@ -259,9 +277,9 @@ class _Table:
 
     def _status(self, row: Row, header: str, label: str, year: int | None) -> tuple[Status, str]:
         for text in (header, words(self.page, self.section)):
-            matches = list(_HEAD_STATUS.finditer(text))
-            if matches:
-                return Status(str(matches[-1].lastgroup)), "header"
+            for status, words_of in _HEAD_STATUS:
+                if words_of.search(text):
+                    return status, "header"
         found = find_status(label)
         if found is Status.ESTIMATE:
             return found, "header"

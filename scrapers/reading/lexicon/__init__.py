@@ -55,6 +55,7 @@ class Lexicon:
     wordings: dict[str, tuple[Wording, ...]]  # by unit class
     shared: dict[str, frozenset[str]]  # code -> codes one number may state together with it
     flow_shares: frozenset[str]  # ratios whose period is that of a flow
+    by_company: frozenset[str]  # codes that one company may state for the province
     tiered: frozenset[str]  # codes that concern a tier of government
 
     def find(self, key: str) -> list[Hit]:
@@ -92,6 +93,7 @@ class _Wordings(Record):
     others: dict[str, str]
     share: list[str]
     flow_shares: str
+    by_company: str
     tiered: str
 
 
@@ -130,6 +132,7 @@ def lexicon(folder: Path = HERE) -> Lexicon:
             for code in group.split()
         },
         flow_shares=frozenset(wordings.flow_shares.split()),
+        by_company=frozenset(wordings.by_company.split()),
         tiered=frozenset(wordings.tiered.split()),
     )
 
