@@ -24,6 +24,7 @@ from scrapers.model import Block, BlockKind
 _LONGEST_FRAME = 1_500
 _MANY_LINKS = 5
 _LEADING = 200  # letters of a listing before its first link: heading and date
+_HEAD_SHARE = 3  # a title below more than this part of the text is a heading in it
 _TITLE_PARTS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
 
 
@@ -66,12 +67,26 @@ def read_article(tree: LexborHTMLParser, html: str, url: str, profiles: Sequence
     writer = Writer()
     if title:
         writer.add(BlockKind.HEADING, title, 1)
-    reader = BlockReader(writer, title)
-    for part in (parts.lead, parts.body):
-        if part is not None:
-            reader.read(part)
+    reader = BlockReader(title, published)
+    if parts.lead is not None:
+        reader.read(parts.lead)
+    if parts.body is not None:
+        reader.read(parts.body, _beginning(parts.title, parts.body))
+    reader.write(writer)
     blocks = tuple(writer.blocks)
     return Article(writer.text, blocks, title, parts.profile.name, published, rule, frame, listing)
+
+
+def _beginning(title: LexborNode | None, body: LexborNode) -> LexborNode | None:
+    """The title where it stands at the head of the body: what comes before it is the frame of the page."""
+    if title is None or title.mem_id == body.mem_id or not is_inside(title, body):
+        return None
+    before = 0
+    for node in body.traverse(include_text=True):
+        if node.mem_id == title.mem_id:
+            break
+        before += len((node.text_content or "").strip()) if node.tag == "-text" else 0
+    return title if before * _HEAD_SHARE < len(words(body)) else None
 
 
 def _by_profile(tree: LexborHTMLParser, profiles: Sequence[Profile]) -> Iterator[_Parts]:

@@ -79,12 +79,15 @@ def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNo
     share = 1.0
     levels = 0
     linked = False
+    in_cell = False
     room = node.parent
     while room is not None and levels < 3:
         tag = room.tag
         if tag == "a":
             linked = True
-        elif tag in _ROOMS and not (tag == "td" and len(text) < _LONG_CELL):  # data belong to their table
+        elif tag == "td" and not in_cell and len(text) < _LONG_CELL:
+            in_cell = True  # a datum belongs to the room its table stands in
+        elif tag in _ROOMS:
             key = room.mem_id
             rooms.setdefault(key, room)
             scores[key] = scores.get(key, 0.0) + (-weight if linked else weight) * share

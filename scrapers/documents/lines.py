@@ -21,6 +21,8 @@ class _Chrome(Record):
     lines: tuple[str, ...]
     ends: tuple[str, ...]
     sites: tuple[str, ...]
+    contacts: tuple[str, ...]
+    contact_marks: tuple[str, ...]
 
 
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
@@ -29,6 +31,16 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
 
 _chrome = load_yaml(Path(__file__).with_name("chrome.yaml"), _Chrome)
 _LINE, _END, _SITE = _any(_chrome.lines), _any(_chrome.ends), _any(_chrome.sites)
+_CONTACT = _any(_chrome.contacts)
+_CONTACT_MARKS = [re.compile(mark, re.IGNORECASE) for mark in _chrome.contact_marks]
+_LONGEST_CONTACT = 500
+_FEWEST_MARKS = 2
+
+_DAY = r"(?:ngày )?\d{1,2}[/.-]\d{1,2}"
+_DATED = re.compile(rf"[(\[]\s*{_DAY}[/.-]\d{{2,4}}(?:[ ,-]+\d{{1,2}}[:h]\d\d)?\s*[)\]]\s*\.?$", re.I)
+_DATED_LINK = re.compile(
+    rf"{_DAY}(?:[/.-]\d{{2,4}})?(?: \d{{1,2}}[:h]\d\d)?\s*[)\]]?\s*$|^[(\[]?{_DAY}[/.-]\d{{2,4}}", re.I
+)
 
 _CAPTION = re.compile(r"(bảng|biểu|phụ lục)( số)? ?[\dIVX]+\b|\(?\s*(đơn vị( tính)?|đvt|đv tính)\s*:", re.I)
 _UNIT_LINE = re.compile(r"\(?\s*(đơn vị( tính)?|đvt|đv tính)\s*:", re.I)
@@ -67,6 +79,21 @@ def ends_content(line: str) -> bool:
 def names_site(line: str) -> bool:
     """Does the line name the site rather than an article?"""
     return len(line) <= _LONGEST_CHROME and _SITE.fullmatch(nfc(line)) is not None
+
+
+def is_contact(line: str) -> bool:
+    """Does the line tell address, telephone, licence or editor of the site?"""
+    if len(line) > _LONGEST_CONTACT:
+        return False
+    text = nfc(line)
+    if _CONTACT.match(text):
+        return True
+    return sum(mark.search(text) is not None for mark in _CONTACT_MARKS) >= _FEWEST_MARKS
+
+
+def is_dated(line: str, *, linked: bool = False) -> bool:
+    """Does the line end in a date in brackets, as names of other articles do? A link may show a bare one."""
+    return (_DATED_LINK if linked else _DATED).search(nfc(line)) is not None
 
 
 def is_caption(line: str) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 
 from scrapers.documents.article import Article
 from scrapers.documents.dates import date_line
-from scrapers.documents.lines import Outline, ends_content, is_chrome, mark_rank, names_site
+from scrapers.documents.lines import Outline, ends_content, is_chrome, is_contact, mark_rank, names_site
 from scrapers.model import Block, BlockKind
 
 _LINES = re.compile(r"[^\r\n]+")
@@ -19,11 +19,6 @@ _LONGEST_TITLE = 300
 _DATE_LINES = 8
 _LONGEST_FRAME = 1_500
 PROFILE = "text"
-_CONTACT = re.compile(
-    r"(?:địa chỉ|trụ sở|điện thoại|đt|tel|fax|e-?mail|chịu trách nhiệm(?: nội dung)?|giấy phép|bản quyền|©)"
-    r"(?= ?:| số |$| thuộc)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ def _split(text: str) -> tuple[list[_Line], list[str]]:
         if not words:
             continue
         is_frame = names_site(words) and (ended or not content)
-        if is_frame or _CONTACT.match(words):
+        if is_frame or is_contact(words):
             frame.append(words)
             continue
         ended = ended or (len(content) > 1 and ends_content(words))

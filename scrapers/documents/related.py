@@ -1,0 +1,84 @@
+"""What an article's element holds besides the article: news lists, and the boxes that a heading announces.
+
+Lines are made by `blocks.py` and known by their wording in `lines.py`; here is only which are passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from scrapers.documents.lines import ends_content, is_contact, is_dated, mark_rank
+from scrapers.documents.writer import GridCell
+
+_LONGEST_TEASER = 200
+_SHORTEST_PROSE = 100
+_FEWEST_DATED = 2
+_FEWEST_LINKED = 3
+_PART_RANK = 1  # up to here marks open a part of the article: I., 1.
+
+
+@dataclass(slots=True)
+class Said:
+    """One line of an article's element, or a data table, before it is known whether the article says it."""
+
+    text: str
+    bold: bool = False
+    linked: bool = False  # a link, and besides it at most a mark and a date
+    heading: int = 0  # depth told by the markup
+    item: int = 0  # list nesting
+    grid: list[list[GridCell]] | None = None
+    box_end: int | None = None  # number of the first line behind the element that opens with this one
+
+
+def article_lines(lines: Sequence[Said]) -> Iterator[Said]:
+    """The lines that the article itself says, in order."""
+    for fewest, run in groupby(_outside_boxes(lines), key=_like_news):
+        found = list(run)
+        if fewest is None or len(found) < fewest:
+            yield from found
+
+
+def _outside_boxes(lines: Sequence[Said]) -> Iterator[Said]:
+    """Passes over what a heading like "Các tin khác" announces: its box, or else the rest of the page.
+
+    Behind a box the article goes on only with prose or data; behind a heading that stands in the running
+    text, only with a heading of the article's own.
+    """
+    closed = 0
+    in_box = waiting = seen_prose = False
+    for number, line in enumerate(lines):
+        if line.grid is None and ends_content(line.text):
+            in_box = line.box_end is not None or not seen_prose
+            closed = max(closed, line.box_end or (number + 1 if in_box else len(lines)))
+            waiting = True
+            continue
+        if waiting and not (_goes_on(line) if in_box and number >= closed else _opens_part(line, in_box)):
+            continue
+        waiting = False
+        closed = 0
+        seen_prose = seen_prose or _goes_on(line)
+        yield line
+
+
+def _goes_on(line: Said) -> bool:
+    if line.grid is not None:
+        return True
+    return not line.linked and len(line.text) >= _SHORTEST_PROSE and not is_contact(line.text)
+
+
+def _opens_part(line: Said, in_box: bool) -> bool:
+    if in_box or line.linked or line.grid is not None or not (line.bold or line.heading):
+        return False
+    rank = mark_rank(line.text)
+    return rank is not None and rank <= _PART_RANK and not is_dated(line.text)
+
+
+def _like_news(line: Said) -> int | None:
+    """How many such lines in a row are a news list; None for a line that names no other article."""
+    if line.grid is not None or len(line.text) > _LONGEST_TEASER:
+        return None
+    if is_dated(line.text, linked=line.linked):
+        return _FEWEST_DATED
+    return _FEWEST_LINKED if line.linked else None
