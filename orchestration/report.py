@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from types import TracebackType
@@ -115,7 +117,8 @@ def told(collected: Collected) -> str:
     if collected.error:
         return f"FAILED {collected.error}"
     new, unchanged, failed = page_counts(collected)
-    words = [f"{new} new pages", f"{unchanged} unchanged"] + [f"{failed} not got"] * bool(failed)
+    words = [f"{new} new pages", f"{unchanged} unchanged"] if collected.fetches else []
+    words += [f"{failed} not got"] * bool(failed)
     if collected.reading:
         words.append(f"{collected.reading.figures.figures.total()} new figures")
     return ", ".join(words)
@@ -143,7 +146,7 @@ def imported(display: Display, fetches: Sequence[Fetch]) -> bool:
         display.err.print(f"[red]FAILED[/red] {escape(fetch.url)}: {escape(fetch.detail or fetch.outcome)}")
     new = sum(fetch.outcome is Outcome.OK for fetch in fetches)
     display.out.print(f"{new} pages brought in, {len(fetches) - new - len(damaged)} were there already.")
-    display.out.print("Now `sotttt build` takes them to the published file.")
+    display.out.print("`sotttt build` takes them to the published file.")
     return not damaged
 
 
@@ -161,9 +164,11 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
     display.out.print(f"Figures published: {told}; {unplaced} without a province, {undated} without a year.")
     display.out.print(f"DuckDB: {workspace.published}", markup=False)
     display.out.print("\nAsk it:")
+    command = "sotttt" if shutil.which("sotttt") else os.path.relpath(sys.argv[0])
     for sql in EXAMPLES:
-        display.out.print(f'  sotttt query "{sql}"', markup=False)
-    display.out.print(f"Where a number comes from:  sotttt explain {figure}" if figure else "")
+        display.out.print(f'  {command} query "{sql}"', markup=False)
+    if figure:
+        display.out.print(f"Where a number comes from:  {command} explain {figure}", markup=False)
     display.out.print("See the runs:  make ui")
 
 

@@ -6,12 +6,13 @@ What the jobs do belongs to the assets, how it looks on a terminal to `report`. 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
 
 from orchestration import report
@@ -40,10 +41,10 @@ def everything() -> int:
     """Crawl and read all enabled sources, then build and publish when that changed anything."""
     with _runner() as runner:
         runner.collect(runner.names)
-        good = runner.build_when_needed()
+        runner.build_when_needed()
     report.sources(runner.display)
     report.warehouse(runner.display, runner.workspace, runner.before)
-    return runner.exit_code(good)
+    return int(runner.failed)
 
 
 def crawl(names: Sequence[str] | None, *, fetch: bool = True) -> int:
@@ -51,7 +52,7 @@ def crawl(names: Sequence[str] | None, *, fetch: bool = True) -> int:
     with _runner() as runner:
         runner.collect(names or runner.names, fetch=fetch)
     report.sources(runner.display)
-    return runner.exit_code()
+    return int(runner.failed)
 
 
 def bring_in(paths: Sequence[Path], manifest: Path | None) -> int:
@@ -61,15 +62,15 @@ def bring_in(paths: Sequence[Path], manifest: Path | None) -> int:
         runner.collect([IMPORT_ID])
     whole = report.imported(runner.display, fetches)
     report.sources(runner.display)
-    return runner.exit_code(whole)
+    return int(runner.failed or not whole)
 
 
 def build(*, force: bool = False) -> int:
     """Build, check and publish, when something changed or when told to."""
     with _runner() as runner:
-        good = runner.build_when_needed(force=force)
+        runner.build_when_needed(force=force)
     report.warehouse(runner.display, runner.workspace, runner.before)
-    return runner.exit_code(good)
+    return int(runner.failed)
 
 
 def _archive(workspace: Workspace, paths: Sequence[Path], manifest: Path | None) -> list[Fetch]:
@@ -95,35 +96,32 @@ class _Runner:
     ) -> None:
         self.workspace, self.display, self.names = workspace, display, list(portals.sources)
         self.before = published(workspace)
+        self.failed = False
         self._instance = instance
         self._defs = build_defs(workspace, portals, display)
 
-    def collect(self, names: Sequence[str], *, fetch: bool = True) -> None:
+    def collect(self, names: Collection[str], *, fetch: bool = True) -> None:
         """Crawl and read. A run takes a range of partitions: names with gaps between take several runs."""
         places = {name: place for place, name in enumerate(self.names)}
         unknown = sorted(set(names) - set(places))
         if unknown:
             raise UserError(f"{unknown[0]}: no enabled source has that name; `sotttt sources` lists them")
-        self.display.stage("Crawl and read" if fetch else "Read", len(set(names)))
+        crawled = fetch and set(names) != {IMPORT_ID}
+        self.display.stage("Crawl and read" if crawled else "Read", len(set(names)))
         wanted = enumerate(sorted(set(names), key=places.__getitem__))
         for _, group in groupby(wanted, key=lambda numbered: places[numbered[1]] - numbered[0]):
             members = [name for _, name in group]
             self._execute("crawl_job", partition_range(members[0], members[-1]), None if fetch else _READ)
 
-    def exit_code(self, good: bool = True) -> int:
-        """0 when all went well."""
-        return int(bool(self.display.failed()) or not good)
-
-    def build_when_needed(self, *, force: bool = False) -> bool:
-        """Tells whether what is published is what the lake says."""
-        if not force and not build_needed(self.workspace) and self.workspace.published.exists():
-            return True
-        self.display.stage("Build and publish")
-        return self._execute("build_job")
+    def build_when_needed(self, *, force: bool = False) -> None:
+        """Make what is published be what the lake says."""
+        if force or build_needed(self.workspace) or not self.workspace.published.exists():
+            self.display.stage("Build and publish")
+            self._execute("build_job")
 
     def _execute(
         self, job: str, tags: Mapping[str, str] | None = None, assets: Sequence[dg.AssetKey] | None = None
-    ) -> bool:
+    ) -> None:
         place = {REPOSITORY_LABEL_TAG: f"__repository__@{LOCATION}"}  # where the UI looks for runs of a job
         with (self.workspace.dagster_home / "output.log").open("a") as log, contextlib.redirect_stdout(log):
             result = self._defs.resolve_job_def(job).execute_in_process(
@@ -133,18 +131,19 @@ class _Runner:
                 tags={**COMMAND_LINE, **place, **(tags or {})},
                 raise_on_error=False,
             )
-        if not result.success:
-            self.display.broken(_causes(result))
-        return result.success
+        failures = result.filter_events(lambda event: event.is_step_failure)
+        causes = [cause for event in failures if (cause := _cause(event))]
+        if any(DagsterExecutionInterruptedError.__name__ in cause for cause in causes):
+            raise KeyboardInterrupt
+        self.failed |= not result.success
+        self.display.broken(causes)
 
 
-def _causes(result: dg.ExecuteInProcessResult) -> Iterator[str]:
-    """Why steps failed, a line each. Failed sources are left out: the display has heard of them."""
-    for event in result.filter_events(lambda event: event.is_step_failure):
-        failure = event.step_failure_data
-        told, error = failure.user_failure_data, failure.error
-        while error and error.cause:
-            error = error.cause
-        if told and "failed_sources" in told.metadata:
-            continue
-        yield (told and told.description) or f"{event.step_key}: {error.message.strip() if error else '?'}"
+def _cause(event: dg.DagsterEvent) -> str | None:
+    """Why a step failed, in a line; None when sources failed, of which the display has heard."""
+    told, error = event.step_failure_data.user_failure_data, event.step_failure_data.error
+    if told and "failed_sources" in told.metadata:
+        return None
+    while error and error.cause:
+        error = error.cause
+    return (told and told.description) or f"{event.step_key}: {error.message.strip() if error else 'unknown'}"

@@ -22,6 +22,8 @@ _DISK_TROUBLE = {
     errno.EACCES: "no permission to write there",
     errno.EPERM: "no permission to write there",
     errno.ENOSPC: "the disk is full",
+    errno.ENOTDIR: "a file stands where a folder should be",
+    errno.EEXIST: "a file stands where a folder should be",
     errno.EDQUOT: "the disk quota is used up",
 }
 

@@ -4,12 +4,14 @@ import fcntl
 import hashlib
 import json
 import re
+import shutil
 import socket
 from pathlib import Path
 
 import pytest
 
 from orchestration.report import EXAMPLES
+from scrapers.registry import load_sources
 from tests.conftest import Command
 from tests.orchestration.conftest import Done
 
@@ -131,3 +133,44 @@ def test_two_commands_at_once_do_not_meet(tmp_path: Path, sotttt: Command) -> No
         done = sotttt(tmp_path / "data", "crawl")
     assert done.returncode == 2
     assert "another" in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_is_told(tmp_path: Path, sotttt: Command) -> None:
+    (tmp_path / "data").write_text("a file", encoding="utf-8")
+    done = sotttt(tmp_path / "data", "run")
+    assert done.returncode == 2
+    (line,) = done.stderr.splitlines()
+    assert str(tmp_path / "data") in line
+
+
+def test_an_unreachable_proxy_is_told_per_source(tmp_path: Path, sotttt: Command) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        proxy = f"http://127.0.0.1:{closed.getsockname()[1]}"
+    source = next(name for name, one in load_sources("live").items() if one.enabled and one.kind == "portal")
+    done = sotttt(tmp_path / "data", "crawl", source, SOTTTT_SITES="live", SOTTTT_PROXY=proxy)
+    assert done.returncode == 1
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
+    assert source in line
+    assert proxy in line
+
+
+def test_a_corrupt_record_hurts_only_its_source(done: Done, tmp_path: Path, sotttt: Command) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(done.workspace.root, data)
+    before = digest(data / "published" / "sotttt.duckdb")
+    (segment,) = (data / "archive" / "thaibinh").glob("*.warc.gz")
+    broken = bytearray(segment.read_bytes())
+    middle = len(broken) // 2
+    broken[middle : middle + 64] = bytes(64)
+    segment.write_bytes(broken)
+    for table in ("pages", "documents", "readings", "figures"):
+        shutil.rmtree(data / "lake" / table)
+    again = sotttt(data, "read")
+    assert again.returncode == 1
+    (line,) = [line for line in again.stdout.splitlines() if line.startswith("FAILED")]
+    assert "thaibinh" in line
+    assert segment.name in line
+    assert {path.parent.name for path in (data / "lake" / "figures").rglob("figures.parquet")} > {
+        "source=daklak"
+    }
+    assert digest(data / "published" / "sotttt.duckdb") == before
