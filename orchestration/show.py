@@ -18,6 +18,8 @@ from warehouse.query import query as ask
 from warehouse.summary import summarize
 from warehouse.workspace import Workspace
 
+WIDE = 12  # more columns than this are printed below each other, row by row, without the empty ones
+
 
 def query(sql: str, *, as_csv: bool) -> None:
     """The rows of a query on the published file."""
@@ -25,7 +27,12 @@ def query(sql: str, *, as_csv: bool) -> None:
     if as_csv:
         csv.writer(sys.stdout, lineterminator="\n").writerows([answer.columns, *answer.rows])
         return
-    _print_table(answer.columns, answer.rows)
+    if len(answer.columns) <= WIDE:
+        _print_table(answer.columns, answer.rows)
+    else:
+        for number, row in enumerate(answer.rows, start=1):
+            named = zip(answer.columns, row, strict=True)
+            _print_table((f"row {number}", ""), [(name, cell) for name, cell in named if cell is not None])
     if answer.more:
         print("(the first 100 rows; --csv prints all)")
 
