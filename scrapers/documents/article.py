@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.documents import dates
 from scrapers.documents.blocks import BlockReader
-from scrapers.documents.generic import chrome_inside, find_article
+from scrapers.documents.generic import chrome_inside, find_article, headline
 from scrapers.documents.lines import names_site
 from scrapers.documents.markup import drop, first_with_text, is_inside, words
 from scrapers.documents.profiles import GENERIC, Profile, named
@@ -23,6 +23,7 @@ from scrapers.model import Block, BlockKind
 
 _LONGEST_FRAME = 1_500
 _MANY_LINKS = 5
+_LEAD_LEVELS = 2
 _LEADING = 200  # letters of a listing before its first link: heading and date
 _HEAD_SHARE = 3  # a title below more than this part of the text is a heading in it
 _TITLE_PARTS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
@@ -91,15 +92,47 @@ def _beginning(title: LexborNode | None, body: LexborNode) -> LexborNode | None:
 
 def _by_profile(tree: LexborHTMLParser, profiles: Sequence[Profile]) -> Iterator[_Parts]:
     for profile in profiles:
-        if body := first_with_text(tree, profile.body):
-            title = first_with_text(tree, profile.title) or find_article(tree)[0]
+        title = first_with_text(tree, profile.title)
+        if body := _fullest(tree, profile.body, words(title)):
             lead = first_with_text(tree, profile.lead)
-            yield _Parts(profile, title, None if lead and is_inside(lead, body) else lead, body)
+            if lead is None or is_inside(lead, body):
+                lead = _lead_before(body, title)
+            yield _Parts(
+                profile,
+                title or find_article(tree)[0] or headline(body, words(tree.css_first("title"))),
+                lead,
+                body,
+            )
 
 
 def _by_density(tree: LexborHTMLParser) -> _Parts:
     title, body = find_article(tree)
-    return _Parts(named(GENERIC), title, None, body)
+    return _Parts(named(GENERIC), title, _lead_before(body, title) if body is not None else None, body)
+
+
+def _fullest(tree: LexborHTMLParser, selectors: tuple[str, ...], title: str) -> LexborNode | None:
+    """The element with most text, by order of selectors: title and summary may be named like the body."""
+    for selector in selectors:
+        found = [(len(text), node) for node in tree.css(selector) if (text := words(node)) not in ("", title)]
+        if found:
+            return max(found, key=lambda pair: pair[0])[1]
+    return None
+
+
+def _lead_before(body: LexborNode, title: LexborNode | None) -> LexborNode | None:
+    """The lead where it stands between title and body, named as in any family."""
+    selectors = named(GENERIC).lead
+    node: LexborNode | None = body
+    for _ in range(_LEAD_LEVELS):
+        before = node.prev if node is not None else None
+        while before is not None:
+            if title is not None and is_inside(title, before):
+                return None
+            if before.is_element_node and any(before.css_matches(selector) for selector in selectors):
+                return before
+            before = before.prev
+        node = node.parent if node is not None else None
+    return None
 
 
 def _published(tree: LexborHTMLParser, html: str, url: str, parts: _Parts) -> tuple[date | None, str | None]:

@@ -141,7 +141,7 @@ class BlockReader:
             return False
         self._lines[-1].pieces.append(" ")  # evidence is compared with a text in which each tag is a space
         if tag in INLINE:
-            self._bold += _is_bold(node, tag)
+            self._bold += is_bold(node, tag)
             self._links += _is_link(node, tag)
             return True
         if tag == "br":
@@ -166,7 +166,7 @@ class BlockReader:
             return
         self._lines[-1].pieces.append(" ")
         if tag in INLINE:
-            self._bold -= _is_bold(node, tag)
+            self._bold -= is_bold(node, tag)
             self._links -= _is_link(node, tag)
             return
         self._flush()
@@ -209,7 +209,8 @@ def _call_captions(writer: Writer) -> None:
         writer.call(place, BlockKind.CAPTION)
 
 
-def _is_bold(node: LexborNode, tag: str) -> bool:
+def is_bold(node: LexborNode, tag: str) -> bool:
+    """Does the inline element set its text in bold?"""
     if tag in BOLD:
         return True
     return tag == "span" and _BOLD_STYLE.search(node.attributes.get("style") or "") is not None

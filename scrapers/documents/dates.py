@@ -58,7 +58,15 @@ _META = (
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _EARLIEST = 1995
 _VIETNAM = timezone(timedelta(hours=7))
-_VIEWS = re.compile(r"(?:lượt xem|lượt đọc|đã xem|xem)\s*:?\s*[\d.,]+", re.IGNORECASE)
+_VIEWS = re.compile(
+    r"(?:lượt xem|lượt đọc|đã xem|xem)\s*:?\s*\d[\d., ]*|\d[\d., ]* (?:lượt xem|lượt đọc|lần xem)",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"(?:ngày (?:đăng|cập nhật|xuất bản)|đăng (?:tin|ngày|lúc)|cập nhật)(?: ngày| lúc| tin)?\s*:?\s*",
+    re.IGNORECASE,
+)
+_BEHIND_LABEL = 40  # letters: a weekday, a time
 _TIME_WORDS = re.compile(
     r"\d{1,2}[:hg]\d{0,2}(?::\d\d)?'?|\b(?:ngày|cập nhật|đăng|lúc|thứ|chủ nhật|hai|ba|tư|năm|sáu|bảy)\b"
     r"|\b(?:gmt|am|pm|sa|ch|ict)\b|\+7",
@@ -72,8 +80,14 @@ _LONG_LINK = 20  # letters; the title of another article
 
 
 def find_date(text: str) -> date | None:
-    """The first date written out in a text, in any of the usual forms; None without one."""
+    """The date in a text that is named as that of publication, else the first; None without one."""
     text = nfc(text)
+    if (label := _LABEL.search(text)) and (day := _first(text[label.end() : label.end() + _BEHIND_LABEL])):
+        return day
+    return _first(text)
+
+
+def _first(text: str) -> date | None:
     found = [match for form in _FORMS for match in form.finditer(text)]
     for match in sorted(found, key=lambda match: match.start()):
         if day := _day(match):
@@ -85,10 +99,10 @@ def date_line(line: str) -> date | None:
     """The date of a line that says little else ("Thứ sáu - 23/10/2009 15:12"), else None."""
     if len(line) > _LONGEST_LINE or line.endswith((".", ";")):
         return None
-    rest = _VIEWS.sub(" ", nfc(line))
+    rest = nfc(line)
     for form in _FORMS:
         rest = form.sub(" ", rest)
-    rest = _TIME_WORDS.sub(" ", rest)
+    rest = _VIEWS.sub(" ", _TIME_WORDS.sub(" ", rest))
     terse = len(_WORD.findall(rest)) <= _MOST_WORDS and _NUMBER.search(rest) is None
     return find_date(line) if terse else None
 

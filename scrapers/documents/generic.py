@@ -9,7 +9,8 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.documents.blocks import INLINE, SKIPPED
+from scrapers.documents.blocks import INLINE, SKIPPED, is_bold
+from scrapers.documents.dates import date_line
 from scrapers.documents.lines import is_chrome, names_site
 from scrapers.documents.markup import tags, words
 
@@ -26,6 +27,10 @@ _HEADING_TAGS = tags("h1 h2 h3")
 _LONGEST_TITLE = 300
 _MOST_TITLES = 40
 _LONG_CELL = 60
+_SHORTEST_HEADLINE = 15
+_PROSE = 160  # letters; behind so many the head of an article is over
+_TELLING_TITLE = 10  # letters; a shorter title element names no article
+_LOUD = re.compile(r"\+?[3-7]")  # sizes of <font>
 
 
 def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode | None]:
@@ -59,15 +64,47 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
                 break
             else:
                 node, depth = node.parent, depth - 1
-    if not scores:
-        return _best_title(titles, page_title), None
-    best = rooms[max(scores, key=scores.__getitem__)]
-    return _best_title(titles, page_title), best
+    best = rooms[max(scores, key=scores.__getitem__)] if scores else None
+    return _best_title(titles, page_title) or (best and headline(best, page_title)), best
 
 
 def chrome_inside(body: LexborNode) -> list[LexborNode]:
     """Elements of a body that are named like parts of the page's frame, in document order."""
     return [node for node in body.traverse() if node.mem_id != body.mem_id and _is_chrome(node)]
+
+
+def headline(room: LexborNode, page_title: str) -> LexborNode | None:
+    """The loud line that opens the text, for pages whose title element only names the site."""
+    if len(page_title) >= _TELLING_TITLE and not names_site(page_title):
+        return None
+    for node in room.traverse(include_text=True):
+        if node.tag != "-text":
+            continue
+        loud = linked = False
+        top, above = node, node.parent
+        while above is not None and above.tag in INLINE:
+            loud = loud or _is_loud(above)
+            linked = linked or above.tag == "a"
+            top, above = above, above.parent
+        text = words(top) if loud else " ".join((node.text_content or "").split())
+        if loud and not linked and _is_headline(text):
+            return top
+        if len(text) >= _PROSE:
+            return None
+    return None
+
+
+def _is_headline(text: str) -> bool:
+    if not _SHORTEST_HEADLINE <= len(text) <= _LONGEST_TITLE:
+        return False
+    return not is_chrome(text) and not names_site(text) and date_line(text) is None
+
+
+def _is_loud(node: LexborNode) -> bool:
+    tag = node.tag or ""
+    if tag == "font":
+        return _LOUD.fullmatch(node.attributes.get("size") or "") is not None
+    return tag == "big" or is_bold(node, tag)
 
 
 def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNode]) -> None:
