@@ -15,7 +15,7 @@ from orchestration.resources import Portals, Progress
 from scrapers.model import Outcome
 from scrapers.registry import Source
 from warehouse import lake
-from warehouse.collect import Collected, collect
+from warehouse.collect import GOT, Collected, collect
 from warehouse.expectations import shortfalls
 from warehouse.sources import land_sources
 from warehouse.tables import Table
@@ -126,8 +126,11 @@ def _metadata(workspace: Workspace, asset: str, collected: Collected) -> dict[st
     if asset == "raw_pages":
         outcomes = _counts(collected.outcomes)
         size = sum(fetch.size_bytes for fetch in collected.fetches if fetch.outcome is Outcome.OK)
-        addresses = table(("outcome", "addresses"), outcomes.items())
-        return held | outcomes | {"bytes_fetched": size, "addresses": addresses}
+        lost = [
+            (one.url, one.outcome, one.detail or "") for one in collected.fetches if one.outcome not in GOT
+        ]
+        not_got = {"not_got": table(("address", "outcome", "detail"), lost[:20])} if lost else {}
+        return held | outcomes | {"bytes_fetched": size} | not_got
     if collected.reading is None:
         return held
     if asset == "documents":
