@@ -139,8 +139,9 @@ class Document:
 
     @property
     def text_sha256(self) -> str:
-        """Hash of the words only: blind to white space, and to chrome, which `text` does not hold."""
-        return hashlib.sha256(" ".join(self.text.split()).encode()).hexdigest()
+        """Hash of the words of the blocks: blind to white space, and to chrome, which no block holds."""
+        words = " ".join(self.text[block.start : block.end] for block in self.blocks).split()
+        return hashlib.sha256(" ".join(words).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Figure:
 
     doc_id: str
     indicator: str
-    province: str | None  # gso63 code
+    province: str | None  # GSO code in province_scheme
     year: int | None
     period: str  # year, as_of, 3m, 6m, 9m, ..., ytd, month, quarter
     value: Decimal  # in the indicator's canonical unit
@@ -182,13 +183,14 @@ class Figure:
     evidence_end: int
     rule: str  # which rules bound the indicator, year, status and province, parted by spaces
     confidence: float  # 0 to 1
+    province_scheme: str = "gso63"  # or gso34, of the provinces since 2025-07-01
 
     @property
     def figure_id(self) -> str:
         """Stable name of the fact in its document: same text and same reading give the same id."""
         value = format(self.value.normalize(), "f")
         key = (
-            self.doc_id, self.indicator, self.province, self.year, self.period, value, self.qualifier,
+            self.doc_id, self.indicator, self.province_scheme, self.province, self.year, self.period, value, self.qualifier,
             self.status, self.level, self.start,
         )  # fmt: skip
         return hashlib.sha256(repr(tuple(map(str, key))).encode()).hexdigest()[:16]

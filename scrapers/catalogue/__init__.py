@@ -51,6 +51,35 @@ class Province(Record):
     notes: str | None = None
 
 
+MERGED_ON = date(2025, 7, 1)  # the 63 provinces became 34
+
+
+class Merger(Record):
+    """One line of the provinces' history: a unit that became, or was split into, another."""
+
+    old_code: str
+    new_code: str
+    new_name: str
+    valid_from: date
+    legal_basis: str
+    old_name: str
+    relation: str
+    scheme: str
+    verified_by: str
+    notes: str | None = None
+
+
+@cache
+def codes_since_merger() -> dict[str, str]:
+    """The gso34 code of each province that kept its name on 2025-07-01, by its gso63 code."""
+    rows = load_csv(HERE / "province_mergers.csv", Merger)
+    return {
+        row.old_code: row.new_code
+        for row in rows
+        if row.valid_from == MERGED_ON and row.new_name == row.old_name
+    }
+
+
 @cache
 def indicators() -> dict[str, Indicator]:
     """All indicators by code.

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from scrapers.reading.naming import Name, Surroundings, name_number, plain
+from scrapers.reading.naming import UNIT_EVIDENCE, Name, Surroundings, name_number, plain
 from scrapers.reading.numbers import Number
 from scrapers.reading.page import Page
 from scrapers.reading.units import SCALE, Unit
@@ -32,7 +32,12 @@ _CITED = re.compile(
     r"[ (:]*$"
 )
 _BASE = re.compile(r"\btừ(?: mức| con số| chỗ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$")
-_TO = re.compile(r"^[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
+_TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
+_FILLERS = re.compile(
+    r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
+    r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|kế hoạch|chỉ tiêu|mục tiêu|giao|này|tính|so|lần lượt|số|các"
+    r"|tăng|giảm|thì|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"
+)
 _CLOSE = re.compile(
     r" ?(?:(?:số|các|những|số lượng|tổng số|trên tổng số|trong số|của các|cái|chiếc|đối với|với) ?)*"
 )
@@ -56,7 +61,7 @@ class Mention:
         return self.number.start
 
 
-def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -> None:
+def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int, said: int) -> None:
     """Share out the words of the sentence key[start:end] and name its numbers, in place.
 
     Args:
@@ -65,6 +70,7 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
         start: Begin of the sentence.
         end: Its end.
         head: Concepts of the headings above.
+        said: Concepts of the sentence before.
     """
     options = [[start]]
     for left, right in zip(mentions, mentions[1:], strict=False):
@@ -81,9 +87,11 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int) -
             past = start if index < 2 else mentions[index - 2].unit.end
             if index and _adjacent(page, mentions[index - 1].unit, low)[0]:
                 past = floor  # the number before is named by the words behind it
+            elif ")" in page.text.key[floor:low]:
+                past = max(start, page.text.key.rfind(";", start, floor) + 1)
             ceiling = mentions[index + 1].start if index + 1 < len(mentions) else end
             bounds = (past, floor, ceiling)
-            memo[key] = _name(page, mentions[index], low, high, bounds, head | heads[index])
+            memo[key] = _name(page, mentions[index], low, high, bounds, head | heads[index], said)
         return memo[key]
 
     best: list[dict[int, tuple[float, int]]] = [{start: (0.0, start)}]
@@ -123,13 +131,39 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
             if mention.reason is None and not mention.names and mention.unit.kind == before.unit.kind:
                 mention.names, mention.around = _renamed(mention, before), before.around
         elif before is not None and before.names and not mention.names and mention.reason is None:
-            context = before.around
-            around = replace(mention.around, before=context.beside | context.near | context.before)
-            unit, number = mention.unit, mention.number
-            mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
-            mention.around = around
+            _continue(page, before, mention)
     for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         _take_predicate(page, mention, following)
+
+
+def _continue(page: Page, before: Mention, mention: Mention) -> None:
+    """`..., năm 2021 đạt 43%`, `cấp huyện đạt 91%`, `, chiếm 76%`: what the number before it was about goes on."""
+    context, own = before.around, mention.around
+    unit, number = mention.unit, mention.number
+    around = replace(own, before=context.beside | context.near | context.before)
+    mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+    telling = (own.beside | own.near) & ~page.lexicon.silent
+    if not mention.names and not _says_nothing_new(page, before, mention):
+        return
+    if not mention.names and unit.kind == before.unit.kind and not own.adjacent & ~context.adjacent:
+        explained = [w.explains for w in page.lexicon.wordings[unit.kind] if w.code == before.names[0].code]
+        if any(not telling & ~mask for mask in explained):
+            mention.names = _renamed(mention, before)
+    elif not mention.names and not telling:
+        whole = Surroundings(context.beside | context.near, before=context.before, head=context.head)
+        mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, whole)
+    mention.around = around if mention.names else own
+
+
+def _says_nothing_new(page: Page, before: Mention, mention: Mention) -> bool:
+    """Do the words between two numbers, wordings of concepts and times left out, name nothing else?"""
+    start, end = before.unit.end, mention.start
+    known = [(hit.start, hit.end) for hit in page.hits_in(start, end)]
+    known += [(cue.start, cue.end) for cue in page.times_in(start, end)]
+    rest = list(page.text.key[start:end])
+    for low, high in known:
+        rest[low - start : high - start] = " " * (high - low)
+    return not _FILLERS.sub(" ", "".join(rest)).strip()
 
 
 def _take_predicate(page: Page, mention: Mention, following: Mention) -> None:
@@ -185,7 +219,7 @@ def _splits(page: Page, start: int, end: int) -> list[int]:
 
 
 def _name(
-    page: Page, mention: Mention, low: int, high: int, bounds: tuple[int, int, int], head: int
+    page: Page, mention: Mention, low: int, high: int, bounds: tuple[int, int, int], head: int, said: int
 ) -> tuple[float, list[Name], Surroundings]:
     if mention.reason:
         return 0.0, [], Surroundings()
@@ -199,11 +233,13 @@ def _name(
     around = Surroundings(
         beside=before | behind,
         near=page.mask_outside(low, left) | page.mask(right, high),
-        before=page.mask(past, max(low, floor)) if low > past else 0,
+        before=page.mask_outside(past, max(low, floor)) if low > past else 0,
         head=head,
-        title=page.title_mask,
+        # A title or an earlier sentence names only what the unit nearly tells.
+        title=page.title_mask | said if unit.kind in UNIT_EVIDENCE else 0,
         adjacent=adjacent,
         joined=joined,
+        phrase=adjacent | joined if adjacent else _phrase(page, unit, ceiling),
         left=before,
         right=after,
     )
@@ -248,14 +284,28 @@ def _adjacent(page: Page, unit: Unit, high: int) -> tuple[int, int]:
             if hit.start > start + 1 or not hit.mask & lexicon.things:
                 return 0, 0
             things = hit.mask & lexicon.things
-        elif key[start : hit.start] in (", ", " và ") and hit.mask & lexicon.things:
+        elif unit.kind == "percent" and not joined and key[start : hit.start] in (", ", " và "):
             things |= hit.mask & lexicon.things
+            if not hit.mask & lexicon.things:
+                break
         elif hit.start > start + 1:
             break
         else:
             joined |= telling
         start = hit.end
     return things, joined
+
+
+def _phrase(page: Page, unit: Unit, high: int) -> int:
+    """The concepts of the words that follow a number's unit without a break (8.760 giờ truyền hình)."""
+    mask, start = 0, unit.end
+    if unit.kind in ("count", "percent", "rank", "score"):
+        return 0
+    for hit in page.hits_in(unit.end, high):
+        if hit.start > start + 1:
+            break
+        mask, start = mask | hit.mask, hit.end
+    return mask
 
 
 def _heads(page: Page, mentions: list[Mention], start: int, end: int) -> list[int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scrapers.catalogue import indicators
+from scrapers.catalogue import MERGED_ON, codes_since_merger, indicators
 from scrapers.model import Figure, Qualifier, Status
 from scrapers.reading.naming import Name
 from scrapers.reading.numbers import Number
 from scrapers.reading.page import Page
 from scrapers.reading.periods import period_of
 
+NEW_PROVINCES = 34
 TIERS = {"cấp_tỉnh": "province", "cấp_huyện": "district", "cấp_xã": "commune"}
 # How sure the place of a cue makes its year or status.
 SURE = {
@@ -51,6 +52,9 @@ def figures_of(page: Page, statement: Statement) -> list[Figure]:
     start, end = text.origin(statement.number.start), text.end_origin(statement.number.end)
     first, last = statement.evidence or _evidence(page, statement)
     province, province_rule = statement.province
+    scheme = _scheme(page, statement)
+    if scheme == "gso34" and province is not None:
+        province = codes_since_merger()[province]
     confidence = _confidence(statement, province_rule)
     known = indicators()
     figures = []
@@ -66,10 +70,21 @@ def figures_of(page: Page, statement: Statement) -> list[Figure]:
                     status=statement.status, level=level, evidence=" ".join(original[first:last].split()),
                     start=start, end=end, evidence_start=first, evidence_end=last,
                     rule=f"{statement.rules} province:{province_rule}",
-                    confidence=confidence if name.in_bounds else round(confidence / 2, 2),
+                    confidence=confidence if name.in_bounds else round(confidence / 2, 2), province_scheme=scheme,
                 )
             )  # fmt: skip
     return figures
+
+
+def _scheme(page: Page, statement: Statement) -> str:
+    """Whether the province's name means the territory before or since the merger of 2025-07-01."""
+    published, province = page.document.published, statement.province[0]
+    if published is None or published < MERGED_ON or province not in codes_since_merger():
+        return "gso63"
+    words = page.text.key[max(0, statement.low - 20) : statement.high]
+    of_34 = statement.number.denominator == NEW_PROVINCES or "(mới)" in words
+    recent = statement.year is not None and statement.year >= MERGED_ON.year
+    return "gso34" if (recent or of_34) and "(cũ)" not in words else "gso63"
 
 
 def _evidence(page: Page, statement: Statement) -> tuple[int, int]:

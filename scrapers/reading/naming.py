@@ -26,7 +26,7 @@ OUT_OF_BOUNDS = 1.3
 SILENT = 0.4
 TIER = 0.7
 # A unit that few indicators have is evidence by itself.
-UNIT_EVIDENCE = {"copy_per_issue": 0.7, "person_per_point": 0.7, "per_100": 0.2, "issue": 0.3}
+UNIT_EVIDENCE = {"copy_per_issue": 0.7, "person_per_point": 0.7, "per_100": 0.2, "issue": 0.3, "rank": 0.7, "score": 0.7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Surroundings:
     title: int = 0
     adjacent: int = 0  # the counted thing right behind the number, or the things of a list there
     joined: int = 0  # the words joined to that thing
+    phrase: int = 0  # the words right behind the number or its unit, whatever they are
     left: int = 0  # the words right before it, which speak against a name that does not explain them
     right: int = 0  # the words right behind it, likewise
 
@@ -134,8 +135,7 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_un
     if not met_beside and not (len(wording.slots) == 1 and score >= WEIGHTS[2]):
         return 0.0
     score -= 0.0 if complete else COMPLETE
-    phrase = around.adjacent | around.joined
-    if phrase and all(slot & phrase for slot in wording.slots):
+    if around.phrase and all(slot & around.phrase for slot in wording.slots):
         score += PHRASE
     else:
         score -= _unexplained(lexicon, around.left & ~wording.explains, UNEXPLAINED_AGENT)
@@ -162,6 +162,8 @@ def _valued(code: str, unit: str, value: Decimal, other: Decimal | None, score: 
     if indicator is None:  # told apart, not collected
         return Name(code, value, score, True)
     scale = SCALE.get(unit, Decimal(1))
+    if unit == "count" and other is not None and other < value:
+        other = None  # what is counted has no decimals
     for reading in (value, other):
         if reading is not None and indicator.value_min <= reading * scale <= indicator.value_max:
             return Name(code, plain(reading * scale), score, True)

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-_TOKEN = re.compile(r"\d{1,3}(?: \d{3})+(?![\d.,/:-]*\d)(?:,\d{1,2}(?!\d))?|\d+(?:[.,/:-]\d+)*")
+_TOKEN = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d{1,2})?(?![.,/:-]?\d)|\d+(?:[.,/:-]\d+)*")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACED = re.compile(r"(\d{1,3}(?: \d{3})+)(,\d+)?")
 _PAIR = re.compile(r"(\d+(?:[.,]\d+)*)([/-])(\d+(?:[.,]\d+)*)")

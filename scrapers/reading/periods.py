@@ -21,6 +21,7 @@ _TIME = re.compile(
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
     rf"(?P<day>\d{{1,2}})(?:[/.-]| tháng )(?P<day_month>\d{{1,2}})(?:[/.-]| năm )(?P<day_year>{_Y})"
     rf"|(?:tháng )?(?<![\d.,/-])(?P<month>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<month_year>{_Y})(?![\d/])"
+    rf"|tháng (?P<bare_month>1[0-2]|0?[1-9])(?![\d/.-]|\d| năm| tháng| đầu)"
     rf"|(?P<from>(?:giai đoạn |thời kỳ |từ (?:năm )?)?)(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
     rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
     rf"|(?P<last_year>năm (?:trước|ngoái))"
@@ -97,6 +98,8 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         return cue(found["day_year"], "since" if found["since"] else "date", month)
     if found["month"]:
         return cue(found["month_year"], "date", int(found["month"]))
+    if found["bare_month"]:
+        return cue(None, "date" if until else "month", int(found["bare_month"]))
     if found["first"]:
         return cue(found["last"], "year", also_until=True) if found["first"] <= found["last"] else None
     if found["year"]:

@@ -6,6 +6,7 @@ from scrapers.model import BlockKind, Document, Figure, Reading, Rejection
 from scrapers.reading.flags import read_flags
 from scrapers.reading.lexicon import lexicon
 from scrapers.reading.page import Headings, prepare
+from scrapers.reading.periods import TimeCue
 from scrapers.reading.prose import read_prose
 from scrapers.reading.tables import Above, read_table
 
@@ -17,6 +18,7 @@ def read_document(document: Document) -> Reading:
     figures: list[Figure] = []
     rejections: list[Rejection] = []
     over: list[tuple[int, int]] = []  # what stands right over a table
+    earlier: TimeCue | None = None
     for block in document.blocks:
         start, end = page.text.at(block.start), page.text.at(block.end)
         path = [heading for heading in headings.path if heading.start < start]
@@ -26,7 +28,7 @@ def read_document(document: Document) -> Reading:
         else:
             headings.see(block)
             path = [heading for heading in headings.path if heading.start < start]
-            found, missed = read_prose(page, start, end, path)
+            found, missed, earlier = read_prose(page, start, end, path, earlier)
             found += read_flags(page, start, end)
             over = [*over, (start, end)][-2:] if block.kind is BlockKind.CAPTION else [(start, end)]
         figures += found

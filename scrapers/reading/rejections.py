@@ -37,10 +37,10 @@ _LEFT = re.compile(
 # Words of growth left of the number; a level follows `tăng lên`, `giảm còn`, `nâng ... lên`.
 _GROWTH = re.compile(
     r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|tăng trưởng|bổ sung|mở rộng thêm|phát triển thêm|phủ thêm|phủ được|xóa|xóa được|xoá|xoá được|khắc phục|khắc phục được|đầu tư thêm|xây thêm|thêm"
-    r"|xây mới|xây dựng mới|lắp mới|lắp đặt mới|lắp đặt thêm|đầu tư mới|triển khai mới|làm mới|thành lập mới|cấp mới|mở mới)"
-    r"|(?:nhiều|ít|cao|thấp|lớn|nhỏ) hơn|\bhơn (?:so với )?(?:năm|cùng kỳ|quy hoạch|kế hoạch|mục tiêu)[^,;.]{0,60} (?:là|tới|những))"
+    r"|xây mới|xây dựng mới|lắp mới|lắp đặt mới|lắp đặt thêm|đầu tư mới|triển khai mới|làm mới|thành lập mới|cấp mới|mở mới|phát sóng mới|hòa mạng mới|kích hoạt mới|lắp đặt được|thu hồi|thanh lý|cắt giảm|phát triển được)"
+    r"|(?:nhiều|ít|cao|thấp|lớn|nhỏ) hơn|\bhơn (?:so với )?(?:năm|cùng kỳ|quy hoạch|kế hoạch|mục tiêu)(?:[^,;.]|\.\d){0,60} (?:là|tới|những))"
     r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
-    r"|những|hàng năm|hằng năm|mỗi năm|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?\(?$"
+    r"|những|hàng năm|hằng năm|mỗi năm|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
 )
 _NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)[^,;.()]{0,30}$")
 _RANKS_GAINED = re.compile(r"\b(?:lên|xuống|tụt|thăng|tiến) $")

@@ -26,25 +26,24 @@ LONG_CELL = 90  # a longer cell is read as running text
 _GROWTH = re.compile(
     r"\b(?:[uư]?th|kh|ước th|ước thực hiện|thực hiện|kế hoạch)[^/]{0,16}/ ?(?:[uư]?th|kh|kế hoạch|thực hiện|cùng kỳ|ước)"
     r"|so với|so sánh|so cùng|\bss\b|tăng|giảm|tốc độ|chênh lệch|tỷ lệ (?:đạt|hoàn thành|thực hiện)|th ?/ ?kh|% ?kh\b|hoàn thành|% thực hiện"
-    r"|mức đạt|đạt so|\bkh ?/|\(%\) ?(?:th|so)|năm trước ?= ?100|chỉ số phát triển|nhịp độ|bình quân (?:năm|giai đoạn)|đánh giá|index"
+    r"|mức đạt|đạt so|\bkh ?/|\(%\) ?(?:th|so)|năm trước ?= ?100|chỉ số phát triển|nhịp độ|cơ cấu|tỷ trọng ?\(|thị phần|% ?ht\b|htkh|\+ ?/ ?-|^\W*% so|(?:19|20)\d\d ?/ ?(?:19|20)\d\d|bình quân (?:năm|giai đoạn)|đánh giá|index"
 )
 _INDEX_SECTION = re.compile(r"chỉ số phát triển|năm trước ?= ?100|tốc độ (?:tăng|phát triển)|cơ cấu")
 _PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|chia ra|gồm|[a-zđ]\)|riêng)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện" is an estimate
-    (Status.ESTIMATE, re.compile(r"\bước|sơ bộ|dự ước|\b[uư]th\b|prel")),
-    (Status.TARGET, re.compile(r"\bkh\b|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|\bkh(?=\d)")),
-    (Status.ACTUAL, re.compile(r"\bth\b|thực hiện|kết quả|thực tế|đạt được|chính thức|hiện trạng")),
+    (Status.ESTIMATE, re.compile(r"\bước|sơ bộ|dự ước|\b[uư]\.? ?th\b|prel")),
+    (Status.TARGET, re.compile(r"\bkh\b|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|\bkh(?=\d)|quy hoạch|\bqh\b|định hướng|dự báo|đến năm|nq giao|nghị quyết|dự toán")),
+    (Status.ACTUAL, re.compile(r"\bth\b|thực hiện|kết quả|thực tế|đạt được|chính thức|hiện trạng|kqth|lũy kế|năm báo cáo|kỳ báo cáo")),
 )
-_SCALE = re.compile(r"(?:^|[ (:])(nghìn|ngàn|1\.?000|triệu|tỷ|tỉ)(?= ?\(?[^\W\d_])")
+_SCALE = re.compile(r"(?:^|[ (:])(nghìn|ngàn|1\.?000|triệu|tr\.?(?= ?đ)|tỷ|tỉ)(?= ?\(?[^\W\d_])")
 _SCALES = {
     "nghìn": 10**3,
     "ngàn": 10**3,
     "1000": 10**3,
     "1.000": 10**3,
-    "triệu": 10**6,
-    "tỷ": 10**9,
+    "triệu": 10**6, "tr": 10**6, "tr.": 10**6, "tỷ": 10**9,
     "tỉ": 10**9,
 }
 _UNIT_WORDS = re.compile(r"(?:đvt|đơn vị(?: tính)?|đv tính|đ\.v\.t) ?:? ?(.+)")
@@ -141,7 +140,7 @@ class _Table:
         start, end = self._span(cell)
         if end - start > LONG_CELL:
             path = [*self.above.path, *([Heading(*self._span(row.label), 90)] if row.label else [])]
-            figures, rejections = read_prose(self.page, start, end, path)
+            figures, rejections, _ = read_prose(self.page, start, end, path)
             self.figures += figures
             self.rejections += rejections
             return
@@ -231,14 +230,14 @@ class _Table:
         printed = unit_of(self.page.text.key, number)
         if printed.kind not in ("count", "rank"):
             return "", printed.kind, Decimal(1)
-        if _RANK_HEAD.search(header) or _RANK_HEAD.search(label):
-            return "", "rank", Decimal(1)
         places = [words(self.page, row.cells.get(c.index)) for c in self.grid.columns if c.role == "unit"]
         if _PER_THOUSAND.search(f"{label} {header}"):
             return "", "other", Decimal(1)
         if _PER_HUNDRED.search(f"{label} {header}"):
             return "", "per_100", Decimal(1)
         section = words(self.page, self.section)
+        if any(_RANK_HEAD.search(text) for text in (header, label, *places)):
+            return "", "rank", Decimal(1)
         for text in (label, header, section):
             for match in _IN_BRACKETS.finditer(text):
                 places.append((match[1] or match[2] or "").strip())

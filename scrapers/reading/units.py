@@ -87,7 +87,7 @@ def unit_of_label(label: str) -> str | None:
     match = _UNIT.match(text) or _UNIT.match(" " + text)
     if match and match.end() >= len(text) - 1:
         return str(match.lastgroup)
-    if re.search(r"tỷ đồng|triệu đồng|nghìn đồng|tỉ đồng|đồng$", text):
+    if re.search(r"tỷ đồng|triệu đồng|nghìn đồng|tỉ đồng|đồng$|^tr(?:iệu)?\.? ?đ(?:ồng)?$|^t[ỷỉ] ?đ$|^1[.]?000 ?đ$", text):
         return "vnd"
     if re.search(r"usd|đô la", text):
         return "usd"

@@ -3,8 +3,7 @@ select
     doc_id,
     source,
     indicator,
-    -- The reading speaks in the codes of 2008-2025; a bare code is ambiguous.
-    'gso63' as province_scheme,
+    province_scheme,
     province,
     year,
     period,

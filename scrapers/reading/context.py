@@ -1,0 +1,203 @@
+"""When, as what and for whom: the cue that governs a number of running text, from the nearest outward.
+
+Clause, sentence, sentences before in the block, headings, title. What a cue says is read by `periods`, `status`
+and `places`; here it is decided which one counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.model import Status
+from scrapers.reading.binding import Mention
+from scrapers.reading.page import Heading, Page
+from scrapers.reading.periods import TimeCue
+from scrapers.reading.places import scope_of
+from scrapers.reading.status import cites_plan, find_status
+
+# A target cited beside the result that met it.
+_EXCEEDED = re.compile(r"vượt (?:mức )?(?:các )?(?:chỉ tiêu|mục tiêu)[^,;.]{0,40}$")
+# A target that the words behind it say is met.
+_MET = re.compile(r"đã (?:đạt|hoàn thành|vượt)|đạt (?:và vượt )?(?:kế hoạch|chỉ tiêu)")
+_PLAN_HEAD = re.compile(r"mục tiêu|phấn đấu|phương hướng|kế hoạch|nhiệm vụ|định hướng|dự kiến")
+_RESULT_HEAD = re.compile(r"kết quả|tình hình|thực hiện|đánh giá|đã đạt|hiện trạng|thực trạng")
+_ATTACHED = re.compile(
+    r"^[^,;:()]{0,50}?(?:, ?)?(?:vào|trong|đến|của|tính đến|trước)? ?(?:cuối |hết |cùng kỳ )?$"
+)
+_AT_ONCE = re.compile(
+    r"[ (:]*(?:là|đạt|chỉ có|chỉ|có|được|xếp hạng|xếp thứ|đứng thứ|hạng|ở vị trí(?: thứ)?|thứ|mới)?[ :]*(?:khoảng |gần |hơn |trên |thứ )?"
+)
+_NEXT_PART = re.compile(r" ?(?:\)|,|;| và | lên| thì| xuống| còn| tới| đến)")
+_NATION = re.compile(r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))")
+_PROVINCE = re.compile(
+    r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
+)
+NATION_LEAD = 60
+LEAD = 30  # how far into a sentence a time still heads it
+
+Previous = tuple[Status, str]
+
+
+class Context:
+    """One block while its sentences are read in order: what earlier sentences said carries on."""
+
+    def __init__(self, page: Page, path: list[Heading], earlier: TimeCue | None) -> None:
+        self.page = page
+        self.path = path
+        self.earlier = earlier  # the last time that governed a block before
+        self.carried: TimeCue | None = None
+        self.mood: Status | None = None
+        self.nation = False
+        self.said = 0  # concepts of the sentence before
+        self.head = 0
+        for heading in path[-3:]:
+            self.head |= page.mask(heading.start, heading.end)
+
+    def time(self, mention: Mention, start: int, floor: int, ceiling: int) -> tuple[TimeCue | None, str]:
+        """The governing time cue of a number and where it stood.
+
+        Args:
+            mention: The number.
+            start: Begin of its sentence.
+            floor: End of the number before it, or begin of the sentence.
+            ceiling: Begin of the number behind it, or end of the sentence.
+        """
+        page, key = self.page, self.page.text.key
+        clause = page.times_in(floor, mention.start)
+        own = [
+            cue
+            for cue in clause
+            if cue.span != "this_year"
+            and not (floor > start and self._attached(floor, cue, mention.start))
+            and (not cue.compared or _AT_ONCE.fullmatch(key[cue.end : mention.start]))
+        ]
+        if own:
+            return own[-1], "clause"
+        compared = key[floor : mention.start].rstrip().endswith("so với")
+        behind = [cue for cue in page.times_in(mention.unit.end, ceiling) if compared or not cue.compared]
+        if behind and _ATTACHED.match(key[mention.unit.end : behind[0].start]):
+            return behind[0], "clause"
+        earlier = [
+            cue
+            for cue in page.times_in(start, floor)
+            if not (cue.compared or cue.planned or cue.span == "this_year")
+            and not _closed(key, cue.end, mention.start)
+        ]
+        if earlier:
+            return earlier[-1], "sentence"
+        if self.carried:
+            return self.carried, "before"
+        for heading in reversed(self.path):
+            cues = [c for c in page.times_in(heading.start, heading.end) if c.span != "this_year"]
+            cues = [cue for cue in cues if not cue.compared]
+            if cues:
+                return cues[-1], "heading"
+        if self.earlier and mention.unit.kind in ("rank", "score"):
+            return self.earlier, "before"
+        return next((cue for cue in clause if cue.span == "this_year"), None), "setting"
+
+    def status(
+        self, mention: Mention, start: int, floor: int, last: Previous | None, cue: TimeCue | None
+    ) -> Previous:
+        """The status of a number and the place of the cue that told it; `last`: of the number before it."""
+        page, key = self.page, self.page.text.key
+        published = page.document.published
+        if _EXCEEDED.search(key[max(floor, mention.low) : mention.start]):
+            return Status.TARGET, "exceeded"
+        if cites_plan(key[max(floor, mention.start - 50) : mention.start]):
+            return Status.TARGET, "clause"
+        if _MET.search(key[mention.unit.end : mention.high]):
+            return Status.ACTUAL, "clause"
+        own = find_status(key[floor : mention.start])
+        future = bool(published and cue and cue.year and cue.year > published.year)
+        if own is not None and not (own is Status.ACTUAL and future):
+            return own, "clause"
+        if future:
+            return Status.TARGET, "future"
+        opened = "(" in key[floor : mention.start] and last is not None and last[0] is Status.ESTIMATE
+        closed = _closed(key, floor, mention.start)
+        if last is not None and last[0] is not Status.ACTUAL and not opened and not closed:
+            return last[0], "exceeded" if last[1] == "exceeded" else "sibling"
+        lead = find_status(key[start:floor]) if floor > start and last is None else None
+        if lead is Status.ACTUAL:
+            return lead, "sentence"
+        if self.mood is Status.TARGET:
+            return self.mood, "before"
+        return self._outer_status()
+
+    def _outer_status(self) -> Previous:
+        """What headings and title say."""
+        page, key = self.page, self.page.text.key
+        published = page.document.published
+        for heading in reversed(self.path):
+            words = key[heading.start : heading.end]
+            if find_status(words) is Status.ESTIMATE:
+                return Status.ESTIMATE, "heading"
+            if _RESULT_HEAD.search(words):
+                return Status.ACTUAL, "heading"
+            years = [cue.year for cue in page.times_in(heading.start, heading.end) if cue.year and not cue.compared]
+            ahead = not years or published is None or max(years) >= published.year
+            if _PLAN_HEAD.search(words) and ahead:
+                return Status.TARGET, "heading"
+        if page.setting.plan:
+            return Status.TARGET, "title"
+        return Status.ACTUAL, "default"
+
+    def scope(self, mention: Mention, floor: int, ceiling: int) -> str | None:
+        """`district`, `company` or `nation` where the number speaks of that instead of the province."""
+        found = scope_of(
+            self.page.text, max(mention.low, floor), mention.start, min(mention.high, ceiling)
+        )
+        if mention.unit.kind == "rank" and found == "nation":
+            return None
+        if found == "company" and mention.names[0].code in self.page.lexicon.by_company:
+            return None
+        if found is None and self.nation and mention.unit.kind != "rank":
+            return "nation"
+        return found
+
+    def province(self, mention: Mention) -> tuple[str | None, str]:
+        """The document's province, or another one that the number's own words name."""
+        page = self.page
+        named = {
+            one.code
+            for one in page.provinces
+            if mention.low <= one.start < mention.start and one.start >= page.title_end
+        }
+        if len(named) == 1 and page.province not in named:
+            return named.pop(), "clause"
+        return page.province, page.province_rule
+
+    def begin(self, start: int, end: int) -> None:
+        """Take in a sentence before it is read: does it speak of the whole country?"""
+        words = self.page.text.key[start:end]
+        if _PROVINCE.search(words) or any(start <= m.start < end for m in self.page.provinces):
+            self.nation = False
+        elif _NATION.search(words[:NATION_LEAD]):
+            self.nation = True
+
+    def finish(self, start: int, end: int, first: int | None) -> None:
+        """Take in a sentence after it was read; `first`: where its first number stands."""
+        key = self.page.text.key
+        self.said = self.page.mask(start, end)
+        told = find_status(key[start : first if first is not None else end])
+        if told is not None:
+            self.mood = told
+        for cue in self.page.times_in(start, end):
+            if cue.compared or cue.planned or cue.span == "this_year":
+                continue
+            if cue.start - start <= LEAD or (first is not None and cue.end <= first):
+                self.carried = cue
+                return
+
+    def _attached(self, unit_end: int, cue: TimeCue, start: int) -> bool:
+        """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""
+        key = self.page.text.key
+        return bool(_ATTACHED.match(key[unit_end : cue.start]) and _NEXT_PART.match(key[cue.end : start]))
+
+
+def _closed(key: str, start: int, end: int) -> bool:
+    """Does key[start:end] leave a parenthesis that was open before it?"""
+    between = key[start:end]
+    close = between.find(")")
+    return close >= 0 and "(" not in between[:close]
