@@ -42,7 +42,11 @@ _DATED_LINK = re.compile(
     rf"{_DAY}(?:[/.-]\d{{2,4}})?(?: \d{{1,2}}[:h]\d\d)?\s*[)\]]?\s*$|^[(\[]?{_DAY}[/.-]\d{{2,4}}", re.I
 )
 
-_CAPTION = re.compile(r"(bảng|biểu|phụ lục)( số)? ?[\dIVX]+\b|\(?\s*(đơn vị( tính)?|đvt|đv tính)\s*:", re.I)
+_CAPTION = re.compile(
+    r"(bảng|biểu|phụ lục)( số)? ?[\dIVX]+\b|(bảng|biểu) (tổng hợp|số liệu|thống kê|chi tiết)\b|\d{3}[.:] "
+    r"|\(?\s*(đơn vị( tính)?|đvt|đv tính)\s*:",
+    re.I,
+)
 _UNIT_LINE = re.compile(r"\(?\s*(đơn vị( tính)?|đvt|đv tính)\s*:", re.I)
 
 # Marks that open a heading or an item, from the outermost to the innermost.

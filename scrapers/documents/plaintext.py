@@ -12,12 +12,14 @@ from datetime import date
 from scrapers.documents.article import Article
 from scrapers.documents.dates import date_line
 from scrapers.documents.lines import Outline, ends_content, is_chrome, is_contact, mark_rank, names_site
+from scrapers.documents.related import Said, without_news_lists
 from scrapers.model import Block, BlockKind
 
 _LINES = re.compile(r"[^\r\n]+")
 _LONGEST_TITLE = 300
 _DATE_LINES = 8
 _LONGEST_FRAME = 1_500
+_SHORTEST_PROSE = 50  # letters; a menu above the article has none, so it cannot end there
 PROFILE = "text"
 
 
@@ -70,14 +72,15 @@ def _split(text: str) -> tuple[list[_Line], list[str]]:
         if is_frame or is_contact(words):
             frame.append(words)
             continue
-        ended = ended or (len(content) > 1 and ends_content(words))
-        if ended or is_chrome(words):
+        ends = ends_content(words)
+        ended = ended or (ends and any(len(line.words) >= _SHORTEST_PROSE for line in content[1:]))
+        if ended or ends or is_chrome(words):
             continue
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         gap = text.count("\n", last_end, start) > 1
         last_end = match.start() + len(match[0].rstrip())
         content.append(_Line(start, last_end, words, gap))
-    return content, frame
+    return list(without_news_lists(content, lambda line: Said(line.words))), frame
 
 
 def _goes_on(before: str, line: str) -> bool:

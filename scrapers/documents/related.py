@@ -5,9 +5,10 @@ Lines are made by `blocks.py` and known by their wording in `lines.py`; here is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from scrapers.documents.lines import ends_content, is_contact, is_dated, mark_rank
 from scrapers.documents.writer import GridCell
@@ -17,6 +18,7 @@ _SHORTEST_PROSE = 100
 _FEWEST_DATED = 2
 _FEWEST_LINKED = 3
 _PART_RANK = 1  # up to here marks open a part of the article: I., 1.
+Line = TypeVar("Line")
 
 
 @dataclass(slots=True)
@@ -34,7 +36,12 @@ class Said:
 
 def article_lines(lines: Sequence[Said]) -> Iterator[Said]:
     """The lines that the article itself says, in order."""
-    for fewest, run in groupby(_outside_boxes(lines), key=_like_news):
+    return without_news_lists(_outside_boxes(lines), lambda line: line)
+
+
+def without_news_lists(lines: Iterable[Line], said: Callable[[Line], Said]) -> Iterator[Line]:
+    """The lines without runs of those that name other articles: dated ones, or bare links."""
+    for fewest, run in groupby(lines, key=lambda line: _like_news(said(line))):
         found = list(run)
         if fewest is None or len(found) < fewest:
             yield from found
