@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from scrapers.model import BlockKind, Document, Figure, Reading, Rejection
+from scrapers.model import Block, BlockKind, Document, Figure, Reading, Rejection
 from scrapers.reading.flags import read_flags
+from scrapers.reading.flat import unflatten
 from scrapers.reading.lexicon import lexicon
-from scrapers.reading.page import Headings, prepare
+from scrapers.reading.page import Heading, Headings, Page, prepare
 from scrapers.reading.periods import TimeCue
 from scrapers.reading.prose import read_prose
 from scrapers.reading.tables import Above, read_table
@@ -13,35 +14,55 @@ from scrapers.reading.tables import Above, read_table
 
 def read_document(document: Document) -> Reading:
     """All figures of a document, each fact once, and all numbers that are none, with their reasons."""
-    page = prepare(document, lexicon())
-    headings = Headings(page)
-    figures: list[Figure] = []
-    rejections: list[Rejection] = []
-    over: list[tuple[int, int]] = []  # what stands right over a table
-    earlier: TimeCue | None = None
-    for block in document.blocks:
+    reader = _Reader(prepare(document, lexicon()))
+    index = 0
+    while index < len(document.blocks):
+        flat = unflatten(reader.page, document.blocks, index)
+        block, taken = flat or (document.blocks[index], 1)
+        reader.read(block)
+        index += taken
+    return Reading(tuple(_once(reader.figures)), tuple(reader.rejections))
+
+
+class _Reader:
+    """Blocks in order: headings, captions and the governing time carry on from one to the next."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.figures: list[Figure] = []
+        self.rejections: list[Rejection] = []
+        self._headings = Headings(page)
+        self._over: list[tuple[int, int]] = []  # what stands right over a table
+        self._time: TimeCue | None = None
+
+    def read(self, block: Block) -> None:
+        """Take in the next block."""
+        page = self.page
         start, end = page.text.at(block.start), page.text.at(block.end)
-        path = [heading for heading in headings.path if heading.start < start]
         if block.kind is BlockKind.TABLE:
-            found, missed = read_table(page, block, Above(over, path))
-            over = []
+            found, missed = read_table(page, block, Above(self._over, self._path(start)))
+            self._over = []
         else:
-            headings.see(block)
-            path = [heading for heading in headings.path if heading.start < start]
-            found, missed, earlier = read_prose(page, start, end, path, earlier)
+            self._headings.see(block)
+            found, missed, self._time = read_prose(page, start, end, self._path(start), self._time)
             found += read_flags(page, start, end)
-            over = [*over, (start, end)][-2:] if block.kind is BlockKind.CAPTION else [(start, end)]
-        figures += found
-        rejections += missed
-    return Reading(tuple(_once(figures)), tuple(rejections))
+            kept = self._over[-1:] if block.kind is BlockKind.CAPTION else []
+            self._over = [*kept, (start, end)]
+        self.figures += found
+        self.rejections += missed
+
+    def _path(self, start: int) -> list[Heading]:
+        return [heading for heading in self._headings.path if heading.start < start]
 
 
 def _once(figures: list[Figure]) -> list[Figure]:
     """Each fact once: of its statements the surest, in the order of the text."""
     best: dict[tuple[object, ...], Figure] = {}
     for figure in figures:
-        key = (figure.indicator, figure.province, figure.year, figure.period, figure.value, figure.qualifier,
-               figure.status, figure.level)  # fmt: skip
+        key = (
+            figure.indicator, figure.province, figure.year, figure.period, figure.value, figure.qualifier,
+            figure.status, figure.level,
+        )  # fmt: skip
         if key not in best or best[key].confidence < figure.confidence:
             best[key] = figure
     kept = {id(figure) for figure in best.values()}

@@ -6,7 +6,7 @@ Growth, index and plan-share columns, rows of districts and other scopes, and co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from scrapers.model import Block, Cell, Figure, Rejection, Status
@@ -31,6 +31,7 @@ _GROWTH = re.compile(
 _INDEX_SECTION = re.compile(r"chỉ số phát triển|năm trước ?= ?100|tốc độ (?:tăng|phát triển)|cơ cấu")
 _PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|chia ra|gồm|[a-zđ]\)|riêng)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
+_MONTHS = re.compile(r"(?<!\d)(1[01]|0?[1-9]) tháng")
 _BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện" is an estimate
     (Status.ESTIMATE, re.compile(r"\bước|sơ bộ|dự ước|\b[uư]\.? ?th\b|prel")),
@@ -259,11 +260,16 @@ class _Table:
             spans.append(self._span(self.section))
         for start, end in spans:
             cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
+            months = self._months(column) if cues and cues[-1].span == "year" else None
+            if months:
+                return replace(cues[-1], span=f"{int(months[1])}m", month=int(months[1])), "header"
             if cues:
                 return cues[-1], "header"
             match = _BARE_YEAR.search(self.page.text.key, start, end)
             if match:
-                return TimeCue(match.start(), match.end(), int(match[1]), "year"), "header"
+                months = self._months(column)
+                span, month = (f"{int(months[1])}m", int(months[1])) if months else ("year", 12)
+                return TimeCue(match.start(), match.end(), int(match[1]), span, month), "header"
         for start, end in reversed(self.above.captions):
             cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
             if cues:
@@ -273,6 +279,11 @@ class _Table:
             if cues:
                 return cues[-1], "heading"
         return None, "setting"
+
+    def _months(self, column: Column) -> re.Match[str] | None:
+        """`10 tháng` in any of the headers of a column."""
+        found = (_MONTHS.search(self.page.text.key, start, end) for start, end in column.header)
+        return next((match for match in found if match), None)
 
     def _status(self, row: Row, header: str, label: str, year: int | None) -> tuple[Status, str]:
         for text in (header, words(self.page, self.section)):
