@@ -98,7 +98,7 @@ def _read_markup(text: str, url: str, profile: str | None) -> tuple[Article, int
     if article.is_listing:
         return article, max(1, len(listing_links(tree, url, profiles)))
     prose = _prose(article)
-    if article.profile != GENERIC or prose >= _LITTLE_PROSE:
+    if prose and (article.profile != GENERIC or prose >= _LITTLE_PROSE):
         return article, 0
     if links := len(family_links(tree, url, profiles)):
         return article, links
