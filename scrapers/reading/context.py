@@ -183,12 +183,11 @@ class Context:
         told = find_status(key[start : first if first is not None else end])
         if told is not None:
             self.mood = told
-        for cue in self.page.times_in(start, end):
-            if cue.compared or cue.planned or cue.span == "this_year":
-                continue
-            if cue.start - start <= LEAD or (first is not None and cue.end <= first):
-                self.carried = cue
-                return
+        cues = [c for c in self.page.times_in(start, end) if not (c.compared or c.planned or c.span == "this_year")]
+        if len({(cue.year, cue.span == "now") for cue in cues}) > 1:
+            self.carried = None  # the sentence went through several times
+        elif cues and (cues[0].start - start <= LEAD or (first is not None and cues[0].end <= first)):
+            self.carried = cues[0]
 
     def _attached(self, unit_end: int, cue: TimeCue, start: int) -> bool:
         """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""

@@ -164,7 +164,10 @@ def _valued(code: str, unit: str, value: Decimal, other: Decimal | None, score: 
     scale = SCALE.get(unit, Decimal(1))
     if unit == "count" and other is not None and other < value:
         other = None  # what is counted has no decimals
-    for reading in (value, other):
+    readings = (value, other)
+    if unit == "count" and other is not None and value != value.to_integral_value():
+        readings = (other, value)
+    for reading in readings:
         if reading is not None and indicator.value_min <= reading * scale <= indicator.value_max:
             return Name(code, plain(reading * scale), score, True)
     return Name(code, plain(value * scale), score - OUT_OF_BOUNDS, False)

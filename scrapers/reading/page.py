@@ -115,16 +115,19 @@ class Headings:
         self._page = page
         self.path: list[Heading] = []
 
-    def see(self, block: Block) -> None:
-        """Take in a block: a heading or list head joins the path, others may end a list head."""
+    def see(self, block: Block, following: Block | None) -> None:
+        """Take in a block: a heading, a list head or an item with items below it joins the path."""
         start, end = self._page.text.at(block.start), self._page.text.at(block.end)
         words = self._page.text.key[start:end].rstrip()
         if block.kind is BlockKind.HEADING and block.level > 1:
             self._push(Heading(start, end, block.level))
         elif block.kind is BlockKind.PARAGRAPH and words.endswith(":") and len(words) <= HEAD_LENGTH:
             self._push(Heading(start, end, 20))
-        elif block.kind is BlockKind.ITEM and words.endswith(":") and len(words) <= HEAD_LENGTH:
-            self._push(Heading(start, end, 20 + block.level))
+        elif block.kind is BlockKind.ITEM:
+            self.path = [above for above in self.path if above.level < 20 + block.level]
+            parent = following is not None and following.kind is BlockKind.ITEM and following.level > block.level
+            if len(words) <= HEAD_LENGTH and (parent or words.endswith(":")):
+                self._push(Heading(start, end, 20 + block.level))
 
     def _push(self, heading: Heading) -> None:
         self.path = [above for above in self.path if above.level < heading.level] + [heading]

@@ -14,13 +14,13 @@ from scrapers.reading.lexicon import OTHER
 from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import TimeCue, resolve
-from scrapers.reading.rejections import is_growth, is_plan_excess, reject
+from scrapers.reading.rejections import is_growth, is_plan_excess, is_yearly, reject
 from scrapers.reading.sentences import split_sentences
 from scrapers.reading.status import find_qualifier
 from scrapers.reading.units import unit_of
 
 # Rejected numbers that own words of their own; the others (levels, dates, labels) are words of their neighbours.
-WALLS = {"growth", "plan_share", "price", "size", "duration", "age"}
+WALLS = {"growth", "yearly", "plan_share", "price", "size", "duration", "age"}
 
 
 def read_prose(
@@ -63,6 +63,8 @@ def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[M
         reason = "date" if in_time else reject(key, number, start)
         if reason is None and is_growth(key, number, start):
             reason = "growth"
+        if reason is None and is_yearly(key, number, start):
+            reason = "yearly"
         mentions.append(Mention(number, unit, reason))
     return mentions
 

@@ -19,8 +19,8 @@ def read_document(document: Document) -> Reading:
     while index < len(document.blocks):
         flat = unflatten(reader.page, document.blocks, index)
         block, taken = flat or (document.blocks[index], 1)
-        reader.read(block)
         index += taken
+        reader.read(block, document.blocks[index] if index < len(document.blocks) else None)
     return Reading(tuple(_once(reader.figures)), tuple(reader.rejections))
 
 
@@ -35,7 +35,7 @@ class _Reader:
         self._over: list[tuple[int, int]] = []  # what stands right over a table
         self._time: TimeCue | None = None
 
-    def read(self, block: Block) -> None:
+    def read(self, block: Block, following: Block | None) -> None:
         """Take in the next block."""
         page = self.page
         start, end = page.text.at(block.start), page.text.at(block.end)
@@ -43,7 +43,7 @@ class _Reader:
             found, missed = read_table(page, block, Above(self._over, self._path(start)))
             self._over = []
         else:
-            self._headings.see(block)
+            self._headings.see(block, following)
             found, missed, self._time = read_prose(page, start, end, self._path(start), self._time)
             found += read_flags(page, start, end)
             kept = self._over[-1:] if block.kind is BlockKind.CAPTION else []

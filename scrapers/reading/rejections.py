@@ -39,9 +39,10 @@ _GROWTH = re.compile(
     r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|tăng trưởng|bổ sung|mở rộng thêm|phát triển thêm|phủ thêm|phủ được|xóa|xóa được|xoá|xoá được|khắc phục|khắc phục được|đầu tư thêm|xây thêm|thêm"
     r"|xây mới|xây dựng mới|lắp mới|lắp đặt mới|lắp đặt thêm|đầu tư mới|triển khai mới|làm mới|thành lập mới|cấp mới|mở mới|phát sóng mới|hòa mạng mới|kích hoạt mới|lắp đặt được|thu hồi|thanh lý|cắt giảm|phát triển được)"
     r"|(?:nhiều|ít|cao|thấp|lớn|nhỏ) hơn|\bhơn (?:so với )?(?:năm|cùng kỳ|quy hoạch|kế hoạch|mục tiêu)(?:[^,;.]|\.\d){0,60} (?:là|tới|những))"
-    r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
+    r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|ít nhất|tối thiểu|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
     r"|những|hàng năm|hằng năm|mỗi năm|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
 )
+_YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
 _NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)[^,;.()]{0,30}$")
 _RANKS_GAINED = re.compile(r"\b(?:lên|xuống|tụt|thăng|tiến) $")
 _PLAN_EXCESS = re.compile(
@@ -90,6 +91,11 @@ def is_growth(key: str, number: Number, line_start: int) -> bool:
     """Is this an increment, a rate of growth or an excess over plan, by the words left of it?"""
     left = key[max(line_start, number.start - LEFT_WINDOW) : number.start]
     return bool(_GROWTH.search(left)) and not _NEW_SUBSCRIBERS.search(left)
+
+
+def is_yearly(key: str, number: Number, line_start: int) -> bool:
+    """Is this a rate for every year (mỗi năm phấn đấu ... 200)? That is no year's value."""
+    return bool(_YEARLY.search(key[max(line_start, number.start - LEFT_WINDOW) : number.start]))
 
 
 def is_plan_excess(key: str, number: Number, line_start: int) -> bool:

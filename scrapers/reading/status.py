@@ -17,7 +17,7 @@ _STATUS = re.compile(
     r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng)|thực hiện (?:năm|được|đạt)|kết quả|tính đến|tính tới|đang|đạt được|ghi nhận|tổng kết|\bnay\b|mới (?:chỉ )?(?:đạt|có|chiếm)|chỉ (?:đạt|chiếm|có)\b|lũy kế|luỹ kế|cộng dồn|theo thống kê|theo số liệu|theo báo cáo|thực tế|thực trạng|qua rà soát|khảo sát)"
 )
 _NOT_TARGET = re.compile(
-    r"(?:các |nhiều |một số |hầu hết )(?:chỉ tiêu|mục tiêu)|(?:hoàn thành|thực hiện|đạt và vượt|vượt|so với|theo|hơn|của) (?:các |mục tiêu, )?(?:chỉ tiêu|kế hoạch|mục tiêu|quy hoạch)"
+    r"(?<!đề ra )(?<!đặt ra )(?<!giao )(?:các |nhiều |một số |hầu hết )(?:chỉ tiêu|mục tiêu)|(?:hoàn thành|thực hiện|đạt và vượt|vượt|so với|theo|hơn|của) (?:các |mục tiêu, )?(?:chỉ tiêu|kế hoạch|mục tiêu|quy hoạch)"
     r"|kế hoạch (?:số|và đầu tư|phát triển kinh tế)|chương trình mục tiêu|quy hoạch (?:số|và)|mục tiêu quốc gia|tài chính - kế hoạch"
 )
 _QUALIFIER = re.compile(

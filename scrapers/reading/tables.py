@@ -6,7 +6,7 @@ Growth, index and plan-share columns, rows of districts and other scopes, and co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from scrapers.model import Block, Cell, Figure, Rejection, Status
@@ -190,7 +190,7 @@ class _Table:
             return "unnamed", None
         if names[0].code == OTHER:
             return "other_quantity", None
-        cue, rule = self._time(row, column, header)
+        cue, rule = self._time(row, column)
         year, span_kind, month = resolve(cue, page.setting)
         status, status_rule = self._status(row, header, label, year)
         published = page.document.published
@@ -252,7 +252,17 @@ class _Table:
                 return place, kind or "count", Decimal(scale)
         return "", "count", Decimal(1)
 
-    def _time(self, row: Row, column: Column, header: str) -> tuple[TimeCue | None, str]:
+    def _time(self, row: Row, column: Column) -> tuple[TimeCue | None, str]:
+        """The time of a cell, and where it stood; `10 tháng` in a header narrows a year found elsewhere."""
+        cue, rule = self._year(row, column)
+        months = self._months(column)
+        if months is None or (cue is not None and cue.span != "year"):
+            return cue, rule
+        start, end = months.span()
+        year, _, _ = resolve(cue, self.page.setting)
+        return TimeCue(start, end, year, f"{int(months[1])}m", int(months[1])), rule
+
+    def _year(self, row: Row, column: Column) -> tuple[TimeCue | None, str]:
         spans = list(reversed(column.header))
         if row.label is not None:
             spans.append(self._span(row.label))
@@ -260,16 +270,11 @@ class _Table:
             spans.append(self._span(self.section))
         for start, end in spans:
             cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
-            months = self._months(column) if cues and cues[-1].span == "year" else None
-            if months:
-                return replace(cues[-1], span=f"{int(months[1])}m", month=int(months[1])), "header"
             if cues:
                 return cues[-1], "header"
             match = _BARE_YEAR.search(self.page.text.key, start, end)
             if match:
-                months = self._months(column)
-                span, month = (f"{int(months[1])}m", int(months[1])) if months else ("year", 12)
-                return TimeCue(match.start(), match.end(), int(match[1]), span, month), "header"
+                return TimeCue(match.start(), match.end(), int(match[1]), "year"), "header"
         for start, end in reversed(self.above.captions):
             cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
             if cues:
