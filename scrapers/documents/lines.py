@@ -37,7 +37,10 @@ _LONGEST_CONTACT = 500
 _FEWEST_MARKS = 2
 
 _DAY = r"(?:ngày )?\d{1,2}[/.-]\d{1,2}"
-_DATED = re.compile(rf"[(\[]\s*{_DAY}[/.-]\d{{2,4}}(?:[ ,-]+\d{{1,2}}[:h]\d\d)?\s*[)\]]\s*\.?$", re.I)
+_TIME = r"(?:[ ,-]+\d{1,2}[:h]\d\d)?"
+_DATED = re.compile(
+    rf"[(\[]\s*{_DAY}[/.-]\d{{2,4}}{_TIME}\s*[)\]]\s*\.?$|^\W*{_DAY}[/.-](?:19|20)\d\d{_TIME}\W*$", re.I
+)
 _DATED_LINK = re.compile(
     rf"{_DAY}(?:[/.-]\d{{2,4}})?(?: \d{{1,2}}[:h]\d\d)?\s*[)\]]?\s*$|^[(\[]?{_DAY}[/.-]\d{{2,4}}", re.I
 )
@@ -96,7 +99,10 @@ def is_contact(line: str) -> bool:
 
 
 def is_dated(line: str, *, linked: bool = False) -> bool:
-    """Does the line end in a date in brackets, as names of other articles do? A link may show a bare one."""
+    """Does the line end in a date in brackets, or hold nothing else? So are other articles named.
+
+    A link may show the date without brackets, before or behind its words.
+    """
     return (_DATED_LINK if linked else _DATED).search(nfc(line)) is not None
 
 

@@ -41,9 +41,9 @@ def article_lines(lines: Sequence[Said]) -> Iterator[Said]:
 
 def without_news_lists(lines: Iterable[Line], said: Callable[[Line], Said]) -> Iterator[Line]:
     """The lines without runs of those that name other articles: dated ones, or bare links."""
-    for fewest, run in groupby(lines, key=lambda line: _like_news(said(line))):
+    for names_others, run in groupby(lines, key=lambda line: _names_another(said(line))):
         found = list(run)
-        if fewest is None or len(found) < fewest:
+        if not names_others or not _is_news_list([said(line) for line in found]):
             yield from found
 
 
@@ -82,10 +82,12 @@ def _opens_part(line: Said, in_box: bool) -> bool:
     return rank is not None and rank <= _PART_RANK and not is_dated(line.text)
 
 
-def _like_news(line: Said) -> int | None:
-    """How many such lines in a row are a news list; None for a line that names no other article."""
+def _names_another(line: Said) -> bool:
     if line.grid is not None or len(line.text) > _LONGEST_TEASER:
-        return None
-    if is_dated(line.text, linked=line.linked):
-        return _FEWEST_DATED
-    return _FEWEST_LINKED if line.linked else None
+        return False
+    return line.linked or is_dated(line.text)
+
+
+def _is_news_list(run: Sequence[Said]) -> bool:
+    dated = sum(is_dated(line.text, linked=line.linked) for line in run)
+    return dated >= _FEWEST_DATED or sum(line.linked for line in run) >= _FEWEST_LINKED

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
-from scrapers.documents.lines import has_figure
+from scrapers.documents.lines import has_figure, is_dated
 from scrapers.documents.markup import words
 from scrapers.documents.writer import GridCell
 
@@ -22,10 +22,10 @@ _WIDEST_TABLE = 500  # columns; spans beyond are not believed
 def data_table(table: LexborNode) -> list[list[GridCell]] | None:
     """The grid of a data table, rows in reading order; None for a table that lays out the page.
 
-    Data: at least two rows and two columns in use, mostly short cells, no table inside.
+    Data: at least two rows and two columns in use, mostly short cells, no table inside, no list of news.
     """
     rows = _rows(table)
-    if rows is None or len(rows) < 2:
+    if rows is None or len(rows) < 2 or _lists_news(rows):
         return None
     grid = _lay_out(rows)
     filled = [cell for row in grid for cell in row if cell.text]
@@ -37,6 +37,13 @@ def data_table(table: LexborNode) -> list[list[GridCell]] | None:
     if long > _MOST_LONG * len(filled) or any(len(cell.text) > _LONGEST_CELL for cell in filled):
         return None
     return grid
+
+
+def _lists_news(rows: list[list[LexborNode]]) -> bool:
+    """Do most rows lead to another article and tell its date?"""
+    dated = [row for row in rows if any(is_dated(words(cell)) for cell in row)]
+    linked = [row for row in dated if any(cell.css_first("a[href]") is not None for cell in row)]
+    return len(linked) * 2 > len(rows)
 
 
 def _rows(table: LexborNode) -> list[list[LexborNode]] | None:
