@@ -132,6 +132,8 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
                 mention.names, mention.around = _renamed(mention, before), before.around
         elif before is not None and before.names and not mention.names and mention.reason is None:
             _continue(page, before, mention)
+    for index in range(1, len(mentions)):
+        _density(page, mentions, index)
     for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         _take_predicate(page, mention, following)
 
@@ -164,6 +166,25 @@ def _says_nothing_new(page: Page, before: Mention, mention: Mention) -> bool:
     for low, high in known:
         rest[low - start : high - start] = " " * (high - low)
     return not _FILLERS.sub(" ", "".join(rest)).strip()
+
+
+def _density(page: Page, mentions: list[Mention], index: int) -> None:
+    """`905.400 thuê bao, đạt 27,2 thuê bao/100 dân`: a density without a name of its own is that of the count."""
+    mention, lexicon = mentions[index], page.lexicon
+    own = (mention.around.beside | mention.around.near) & ~lexicon.silent
+    if mention.reason or mention.unit.kind != "per_100" or own & ~lexicon.bits["thuê_bao"] & ~lexicon.bits["dân_số"]:
+        return
+    key = page.text.key
+    for before in reversed(mentions[:index]):
+        gap = key[before.unit.end : mention.start]
+        if ")" in gap and "(" not in gap[: gap.find(")")]:
+            continue  # inside a parenthesis that closed in between
+        code = lexicon.densities.get(before.names[0].code) if before.names else None
+        if code is not None:
+            mention.names = [Name(code, plain(mention.number.value), 1.0, True)]
+            return
+        if before.reason is None:
+            return
 
 
 def _take_predicate(page: Page, mention: Mention, following: Mention) -> None:

@@ -7,6 +7,7 @@ and `places`; here it is decided which one counts.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from scrapers.model import Status
 from scrapers.reading.binding import Mention
@@ -19,7 +20,7 @@ from scrapers.reading.status import cites_plan, find_status
 _EXCEEDED = re.compile(r"vượt (?:mức )?(?:các )?(?:chỉ tiêu|mục tiêu)[^,;.]{0,40}$")
 # A target that the words behind it say is met.
 _MET = re.compile(r"đã (?:đạt|hoàn thành|vượt)|đạt (?:và vượt )?(?:kế hoạch|chỉ tiêu)")
-_PLAN_HEAD = re.compile(r"mục tiêu|phấn đấu|phương hướng|kế hoạch|nhiệm vụ|định hướng|dự kiến")
+_PLAN_HEAD = re.compile(r"chỉ tiêu (?:\w+ ){0,3}năm|mục tiêu|phấn đấu|phương hướng|kế hoạch|nhiệm vụ|định hướng|dự kiến")
 _RESULT_HEAD = re.compile(r"kết quả|tình hình|thực hiện|đánh giá|đã đạt|hiện trạng|thực trạng")
 _ATTACHED = re.compile(
     r"^[^,;:()]{0,50}?(?:, ?)?(?:vào|trong|đến|của|tính đến|trước)? ?(?:cuối |hết |cùng kỳ )?$"
@@ -46,6 +47,8 @@ class Context:
         self.path = path
         self.earlier = earlier  # the last time that governed a block before
         self.carried: TimeCue | None = None
+        self.first: TimeCue | None = None  # the time that the block set out with
+        self.lead: Status | None = None  # of the words before the first number of the sentence
         self.mood: Status | None = None
         self.nation = False
         self.said = 0  # concepts of the sentence before
@@ -71,6 +74,8 @@ class Context:
             and not (floor > start and self._attached(floor, cue, mention.start))
             and (not cue.compared or _AT_ONCE.fullmatch(key[cue.end : mention.start]))
         ]
+        if own and (own[-1].year == -1 or own[-1].span == "same"):
+            return self._same_period(own[-1], start), "clause"
         if own:
             return own[-1], "clause"
         compared = key[floor : mention.start].rstrip().endswith("so với")
@@ -108,7 +113,7 @@ class Context:
             return Status.TARGET, "clause"
         if _MET.search(key[mention.unit.end : mention.high]):
             return Status.ACTUAL, "clause"
-        own = find_status(key[floor : mention.start])
+        own = find_status(key[max(floor, mention.low) : mention.start])
         future = bool(published and cue and cue.year and cue.year > published.year)
         if own is not None and not (own is Status.ACTUAL and future):
             return own, "clause"
@@ -121,6 +126,8 @@ class Context:
         lead = find_status(key[start:floor]) if floor > start and last is None else None
         if lead is Status.ACTUAL:
             return lead, "sentence"
+        if self.lead is Status.TARGET and not closed:
+            return self.lead, "sentence"
         if self.mood is Status.TARGET:
             return self.mood, "before"
         return self._outer_status()
@@ -168,8 +175,9 @@ class Context:
             return named.pop(), "clause"
         return page.province, page.province_rule
 
-    def begin(self, start: int, end: int) -> None:
-        """Take in a sentence before it is read: does it speak of the whole country?"""
+    def begin(self, start: int, end: int, first: int | None) -> None:
+        """Take in a sentence before it is read; `first`: where its first number stands."""
+        self.lead = find_status(self.page.text.key[start : first if first is not None else end])
         words = self.page.text.key[start:end]
         if _PROVINCE.search(words) or any(start <= m.start < end for m in self.page.provinces):
             self.nation = False
@@ -178,16 +186,24 @@ class Context:
 
     def finish(self, start: int, end: int, first: int | None) -> None:
         """Take in a sentence after it was read; `first`: where its first number stands."""
-        key = self.page.text.key
         self.said = self.page.mask(start, end)
-        told = find_status(key[start : first if first is not None else end])
-        if told is not None:
-            self.mood = told
+        if self.lead is not None:
+            self.mood = self.lead
         cues = [c for c in self.page.times_in(start, end) if not (c.compared or c.planned or c.span == "this_year")]
         if len({(cue.year, cue.span == "now") for cue in cues}) > 1:
             self.carried = None  # the sentence went through several times
         elif cues and (cues[0].start - start <= LEAD or (first is not None and cues[0].end <= first)):
             self.carried = cues[0]
+        self.first = self.first or self.carried
+
+    def _same_period(self, cue: TimeCue, start: int) -> TimeCue:
+        """`cùng kỳ năm trước`: the period that the sentence speaks of, in the other year."""
+        before = [c for c in self.page.times_in(start, cue.start) if not c.compared and c.span != "this_year"]
+        base = before[-1] if before else self.carried
+        if base is None or base.span in ("now", "year"):
+            return cue
+        year = (base.year or self.page.setting.year or 0) - 1 if cue.year == -1 else cue.year
+        return replace(cue, year=year, span=base.span, month=base.month)
 
     def _attached(self, unit_end: int, cue: TimeCue, start: int) -> bool:
         """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""

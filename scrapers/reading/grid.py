@@ -20,6 +20,8 @@ _DATA = re.compile(
 _UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t|unit)\W*$")
 _PLACE = re.compile(r"^(?:huyện|thị xã|thành phố|tp|quận|toàn tỉnh|sở|tỉnh)\b")
 _NOTE_HEAD = re.compile(r"^\W*(?:ghi chú|chú thích|nguồn|tài liệu|note|đơn vị chủ trì|thời gian|cơ quan)")
+_UNIT_CELL = re.compile(r"%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)|[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?(?:/100 dân)?")
+YEAR_LABEL = 10
 _SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no)\W*$")
 _SERIAL = re.compile(r"^\W*(?:\d{1,3}|[ivxlc]{1,6}|[a-zđ]|\d{1,2}(?:\.\d{1,2}){1,3})?\W*$")
 _COLUMN_NUMBER = re.compile(r"^\W*(?:[a-h]|\d{1,2})\W*(?:=.*)?$")
@@ -148,6 +150,13 @@ def _find_label(page: Page, body: list[dict[int, Cell]], columns: list[Column]) 
         texts = [words(page, cells.get(column.index)) for cells in body]
         filled = [text for text in texts if text]
         wordy = sum(1 for text in filled if not is_data(text) or len(text) > 24)
-        if filled and wordy * 2 > len(filled) or (filled and all(_YEAR.fullmatch(text) for text in filled)):
+        if filled and all(_YEAR.match(text) and len(text) < YEAR_LABEL for text in filled):
             column.role = "label"
             return
+        if filled and wordy * 2 > len(filled):
+            column.role = "label"
+            break
+    for column in columns:
+        filled = [text for cells in body if (text := words(page, cells.get(column.index)))]
+        if column.role == "data" and filled and all(_UNIT_CELL.fullmatch(text) for text in filled):
+            column.role = "unit"

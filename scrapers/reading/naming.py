@@ -26,7 +26,7 @@ OUT_OF_BOUNDS = 1.3
 SILENT = 0.4
 TIER = 0.7
 # A unit that few indicators have is evidence by itself.
-UNIT_EVIDENCE = {"copy_per_issue": 0.7, "person_per_point": 0.7, "per_100": 0.2, "issue": 0.3, "rank": 0.7, "score": 0.7}
+UNIT_EVIDENCE = {"copy_per_issue": 0.7, "person_per_point": 0.7, "per_100": 0.2, "issue": 0.3, "rank": 0.75, "score": 0.75}
 
 
 @dataclass(frozen=True, slots=True)

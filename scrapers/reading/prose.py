@@ -45,12 +45,12 @@ def read_prose(
     context = Context(page, path, earlier)
     for low, high in split_sentences(page.text.key, start, end):
         inside = [m for m in mentions if low <= m.start < high and (m.reason is None or m.reason in WALLS)]
-        context.begin(low, high)
+        context.begin(low, high, inside[0].start if inside else None)
         found, missed = _sentence(context, inside, low, high)
         context.finish(low, high, inside[0].start if inside else None)
         figures += found
         rejections += missed
-    return figures, rejections, context.carried or earlier
+    return figures, rejections, context.first or earlier
 
 
 def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[Mention]:

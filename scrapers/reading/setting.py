@@ -94,7 +94,7 @@ def _today(key: str, title_end: int, published: date | None) -> tuple[int | None
     if published.month >= 11 and counts[this] and published.month == 12:
         return this, "year", 12
     if published.month >= 11 and any(
-        c.year == this and c.span == "year" for c in body if c.start < title_end + LEAD
+        c.year == this and c.span == "year" and not c.until for c in body if c.start < title_end + LEAD
     ):
         return this, "year", 12
     half = next(

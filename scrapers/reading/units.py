@@ -42,6 +42,8 @@ _UNIT = re.compile(
     r"|(?P<mbps> ?(?:mbps|mpbs|mb/s|mbit/s|megabit/giây))"
 )
 _PER_DAY = re.compile(r" ?(?:giờ|h) ?/ ?(?:ngày|tuần)")
+LONG_FRACTION = 4  # 0,727 and longer fractions of one are scores
+_SCORE = re.compile(r"(?:/1)?(?: ?điểm)?(?! ?[%\w])")
 _RANK_LEFT = re.compile(
     r"(?:(?:xếp|đứng|giữ|ở|đạt)[^,;.]{0,40}?(?:thứ|hạng|vị trí(?: thứ)?|vị thứ)|(?:xếp|vị trí|thứ) hạng|\bhạng|vị trí(?: thứ)?|vị thứ|thứ bậc) ?:? ?(?:là )?$"
 )
@@ -69,6 +71,9 @@ def unit_of(key: str, number: Number) -> Unit:
             return Unit("rank", end)
         if in_63 and number.value <= 64:
             return Unit("rank", number.end)
+    if number.value < 1 and number.scale == 1 and (score := _SCORE.match(key, number.end)):
+        if score[0].strip() or len(number.digits) > LONG_FRACTION:
+            return Unit("score", score.end())
     start = number.end + (len(_fraction(key, number)) if number.denominator is not None else 0)
     if _PER_DAY.match(key, start) or _PER_THOUSAND.match(key, start):
         return Unit("other", start)

@@ -55,6 +55,7 @@ class Lexicon:
     wordings: dict[str, tuple[Wording, ...]]  # by unit class
     shared: dict[str, frozenset[str]]  # code -> codes one number may state together with it
     flow_shares: frozenset[str]  # ratios whose period is that of a flow
+    densities: dict[str, str]  # code of a count -> code of its density
     by_company: frozenset[str]  # codes that one company may state for the province
     tiered: frozenset[str]  # codes that concern a tier of government
 
@@ -93,6 +94,7 @@ class _Wordings(Record):
     others: dict[str, str]
     share: list[str]
     flow_shares: str
+    densities: dict[str, str]
     by_company: str
     tiered: str
 
@@ -132,6 +134,7 @@ def lexicon(folder: Path = HERE) -> Lexicon:
             for code in group.split()
         },
         flow_shares=frozenset(wordings.flow_shares.split()),
+        densities=wordings.densities,
         by_company=frozenset(wordings.by_company.split()),
         tiered=frozenset(wordings.tiered.split()),
     )
