@@ -85,7 +85,8 @@ class Context:
         earlier = [
             cue
             for cue in page.times_in(start, floor)
-            if not (cue.compared or cue.planned or cue.span == "this_year")
+            if not (cue.compared or cue.span == "this_year")
+            and (self.lead is Status.TARGET or not cue.planned)
             and not _closed(key, cue.end, mention.start)
         ]
         if earlier:
@@ -189,10 +190,14 @@ class Context:
         self.said = self.page.mask(start, end)
         if self.lead is not None:
             self.mood = self.lead
-        cues = [c for c in self.page.times_in(start, end) if not (c.compared or c.planned or c.span == "this_year")]
+        cues = [
+            cue
+            for cue in self.page.times_in(start, end)
+            if not (cue.compared or cue.span == "this_year") and (self.lead is Status.TARGET or not cue.planned)
+        ]
         if len({(cue.year, cue.span == "now") for cue in cues}) > 1:
             self.carried = None  # the sentence went through several times
-        elif cues and (cues[0].start - start <= LEAD or (first is not None and cues[0].end <= first)):
+        elif cues and (first is None or cues[0].start - start <= LEAD or cues[0].end <= first):
             self.carried = cues[0]
         self.first = self.first or self.carried
 

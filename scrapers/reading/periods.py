@@ -43,7 +43,7 @@ class TimeCue:
     start: int
     end: int
     year: int | None  # None: to be told by the setting (hiện nay, trong năm, 6 tháng đầu năm)
-    span: str  # year, date, Nm, quarter, since, now
+    span: str  # year, years (a range), date, Nm, month, quarter, since, now, this_year, same
     month: int = 12
     compared: bool = False  # of a base of comparison (so với năm 2017)
     until: bool = False  # đến ..., a state at or plan for that time
@@ -101,7 +101,7 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     if found["bare_month"]:
         return cue(None, "date" if until else "month", int(found["bare_month"]))
     if found["first"]:
-        return cue(found["last"], "year", also_until=True) if found["first"] <= found["last"] else None
+        return cue(found["last"], "years", also_until=True) if found["first"] <= found["last"] else None
     if found["year"]:
         edge = (found["edge"] or "").strip()
         if before.endswith("cùng kỳ "):
@@ -129,7 +129,7 @@ def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int
     if cue.span == "same":
         return cue.year, setting.span, setting.month
     if cue.year is not None:
-        return cue.year, cue.span, cue.month
+        return cue.year, "year" if cue.span == "years" else cue.span, cue.month
     if cue.span == "this_year":
         return setting.year, setting.span if setting.span != "now" else "year", setting.month
     if cue.span == "now":

@@ -6,6 +6,7 @@ For each number: is it a figure at all (`rejections`), what does it state (`bind
 
 from __future__ import annotations
 
+from scrapers.catalogue import indicators
 from scrapers.model import Figure, Rejection, Status
 from scrapers.reading.binding import Mention, bind, inherit, is_base
 from scrapers.reading.context import Context, Previous
@@ -110,6 +111,9 @@ def _statement(
     if scope:
         return scope, None
     cue, cue_rule = context.time(mention, start, floor, ceiling)
+    flow = indicators()[mention.names[0].code].kind == "flow"
+    if flow and cue and cue.span == "years" and not (cue.planned or page.setting.plan):
+        return "several_years", None
     if cue_rule == "clause" and _several_years(page, floor, mention.start):
         return "several_years", None
     if is_base(key, mention, ceiling + 1) and not (cue and cue_rule == "clause" and cue.year):

@@ -35,7 +35,7 @@ def setting_of(key: str, title_end: int, published: date | None, lines: list[int
         if first <= published.year and first < last:  # a report on one year and the plan for the next
             return Setting(published, first, *_lead_reach(key, title_end, named[0], lines), False, last)
     if plan:
-        year, span, month = _today(key, title_end, published)
+        year, span, month = _today(key, title_end, published, lines)
         return Setting(published, year, span, month, True, max((c.year or 0 for c in named), default=None))
     for cue in named:
         if _reports_on(cue, published):
@@ -43,7 +43,7 @@ def setting_of(key: str, title_end: int, published: date | None, lines: list[int
     unnamed = next((cue for cue in cues if cue.year is None and cue.span.endswith("m")), None)
     if unnamed and published:
         return Setting(published, published.year, unnamed.span, unnamed.month, False)
-    return Setting(published, *_today(key, title_end, published), False)
+    return Setting(published, *_today(key, title_end, published, lines), False)
 
 
 def latest_date(key: str) -> date | None:
@@ -81,7 +81,7 @@ def _lead_reach(key: str, title_end: int, cue: TimeCue, lines: list[int]) -> tup
     return _reach(cue)
 
 
-def _today(key: str, title_end: int, published: date | None) -> tuple[int | None, str, int]:
+def _today(key: str, title_end: int, published: date | None, lines: list[int]) -> tuple[int | None, str, int]:
     """Year, span and month of a page that names no year in its title."""
     body = [cue for cue in find_times(key, title_end) if not cue.compared and cue.year]
     if published is None:
@@ -98,9 +98,10 @@ def _today(key: str, title_end: int, published: date | None) -> tuple[int | None
     ):
         return this, "year", 12
     half = next(
-        (c for c in find_times(key, title_end, title_end + LEAD) if c.span.endswith("m") and not c.compared),
+        (c for c in find_times(key, title_end, title_end + LEAD) if c.span.endswith("m") and not c.compared
+         and any(start <= c.start <= start + LINE_HEAD for start in lines)),
         None,
-    )
+    )  # fmt: skip
     if half and half.year in (None, this):
         return this, half.span, half.month
     return this, "year" if published.month == 12 else "now", published.month

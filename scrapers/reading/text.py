@@ -1,6 +1,6 @@
 """Text as the reader matches it: one spelling, with a map back to the original offsets.
 
-The key form is NFC, lower case, one blank for any white space, one place for tone marks (hóa = hoá,
+The key form is NFC, lower case, one blank for any white space but the tabs that part table cells, one place for tone marks (hóa = hoá,
 thọai = thoại), one hyphen, no soft hyphens or zero-width characters. Numbers, phrases and cues are all
 found on the key; every span that leaves the reader is an offset into the original text. Repairing
 bytes (charset, mojibake) is `scrapers.documents`' work, not done here.
@@ -23,7 +23,7 @@ _PLACEMENT = {
     for first, second in zip(firsts, _SECOND[pair[1]], strict=True)
 }
 _MISPLACED = re.compile("|".join(_PLACEMENT))
-_SINGLE = str.maketrans("\u00a0\u202f\t\n\r–—‐‑−“”∕ð", '     -----""/đ')
+_SINGLE = str.maketrans("\u00a0\u202f\n\r–—‐‑−“”∕ð", '    -----""/đ')
 _DROPPED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _UNEVEN = re.compile("  +|[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
