@@ -230,8 +230,8 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Said]:
         if not text:
             gap = True
             continue
-        apart = gap or bold != line.is_bold or linked or line.is_linked or mark_rank(text) is not None
-        if parts and (apart or parts[-1].endswith(_SENTENCE_END) or _stands_alone(parts[-1], text)):
+        changes = gap or bold != line.is_bold or linked or line.is_linked
+        if parts and (changes or parts[-1].endswith(_SENTENCE_END) or _stands_alone(parts[-1], text)):
             yield Said("\n".join(parts), bold, linked)
             parts = []
         bold = line.is_bold if not parts else bold and line.is_bold
@@ -243,10 +243,7 @@ def _paragraphs(lines: list[_Line]) -> Iterator[Said]:
 
 
 def _stands_alone(before: str, text: str) -> bool:
-    return (
-        is_chrome(text)
-        or is_unit_line(text)
-        or is_dated(before)
-        or ends_content(before)
-        or ends_content(text)
-    )
+    """Is either of two lines parted by <br> one that no sentence runs through?"""
+    if mark_rank(text) is not None or is_chrome(text) or is_unit_line(text):
+        return True
+    return is_dated(before) or ends_content(before) or ends_content(text)

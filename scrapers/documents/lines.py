@@ -10,11 +10,14 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 from scrapers.datafiles import Record, load_yaml
 from scrapers.model import BlockKind
 
 LONGEST_HEADING = 150
 _LONGEST_CHROME = 220
+_LONGEST_END = 80
 
 
 class _Chrome(Record):
@@ -23,6 +26,7 @@ class _Chrome(Record):
     sites: tuple[str, ...]
     contacts: tuple[str, ...]
     contact_marks: tuple[str, ...]
+    contact_words: tuple[str, ...]
 
 
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
@@ -33,14 +37,16 @@ _chrome = load_yaml(Path(__file__).with_name("chrome.yaml"), _Chrome)
 _LINE, _END, _SITE = _any(_chrome.lines), _any(_chrome.ends), _any(_chrome.sites)
 _CONTACT = _any(_chrome.contacts)
 _CONTACT_MARKS = [re.compile(mark, re.IGNORECASE) for mark in _chrome.contact_marks]
+_CONTACT_WORDS = AhoCorasick(_chrome.contact_words)
 _LONGEST_CONTACT = 500
 _FEWEST_MARKS = 2
 
 _DAY = r"(?:ngày )?\d{1,2}[/.-]\d{1,2}"
 _TIME = r"(?:[ ,-]+\d{1,2}[:h]\d\d)?"
-_DATED = re.compile(
-    rf"[(\[]\s*{_DAY}[/.-]\d{{2,4}}{_TIME}\s*[)\]]\s*\.?$|^\W*{_DAY}[/.-](?:19|20)\d\d{_TIME}\W*$", re.I
-)
+_DATED = re.compile(rf"[(\[]\s*{_DAY}[/.-]\d{{2,4}}{_TIME}\s*[)\]]\s*\.?$", re.I)
+_DATE_ALONE = re.compile(rf"\W*{_DAY}[/.-](?:19|20)\d\d{_TIME}\W*", re.I)
+_DATE_ENDS = (")", "]", ").", "].")
+_LONGEST_DATE = 40
 _DATED_LINK = re.compile(
     rf"{_DAY}(?:[/.-]\d{{2,4}})?(?: \d{{1,2}}[:h]\d\d)?\s*[)\]]?\s*$|^[(\[]?{_DAY}[/.-]\d{{2,4}}", re.I
 )
@@ -80,7 +86,7 @@ def is_chrome(line: str) -> bool:
 
 def ends_content(line: str) -> bool:
     """Does the frame of the page begin with this line of a saved text?"""
-    return len(line) <= _LONGEST_CHROME and _END.fullmatch(nfc(line)) is not None
+    return len(line) <= _LONGEST_END and _END.fullmatch(nfc(line)) is not None
 
 
 def names_site(line: str) -> bool:
@@ -93,6 +99,8 @@ def is_contact(line: str) -> bool:
     if len(line) > _LONGEST_CONTACT:
         return False
     text = nfc(line)
+    if not _CONTACT_WORDS.find_matches_as_indexes(text.lower()):
+        return False
     if _CONTACT.match(text):
         return True
     return sum(mark.search(text) is not None for mark in _CONTACT_MARKS) >= _FEWEST_MARKS
@@ -103,7 +111,11 @@ def is_dated(line: str, *, linked: bool = False) -> bool:
 
     A link may show the date without brackets, before or behind its words.
     """
-    return (_DATED_LINK if linked else _DATED).search(nfc(line)) is not None
+    if linked and _DATED_LINK.search(nfc(line[:_LONGEST_CHROME])):
+        return True
+    if len(line) <= _LONGEST_DATE and _DATE_ALONE.fullmatch(nfc(line)):
+        return True
+    return line.endswith(_DATE_ENDS) and _DATED.search(nfc(line[-_LONGEST_DATE:])) is not None
 
 
 def is_caption(line: str) -> bool:
