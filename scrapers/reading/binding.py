@@ -36,7 +36,7 @@ _TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|th�
 _FILLERS = re.compile(
     r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
     r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|kế hoạch|chỉ tiêu|mục tiêu|giao|này|tính|so|lần lượt|số|các"
-    r"|tăng|giảm|thì|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"
+    r"|tăng|giảm|thì|con|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"
 )
 _CLOSE = re.compile(
     r" ?(?:(?:số|các|những|số lượng|tổng số|trên tổng số|trong số|của các|cái|chiếc|đối với|với) ?)*"
@@ -113,8 +113,10 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int, s
 
 def inherit(page: Page, mentions: list[Mention]) -> None:
     """Names for numbers that take theirs from a neighbour: the low end of a range, a cited target or base."""
-    for before, mention in zip([None, *mentions], mentions, strict=False):
-        following = mentions[mentions.index(mention) + 1] if mention is not mentions[-1] else None
+    before: Mention | None = None
+    for index, mention in enumerate(mentions):
+        before = next((one for one in reversed(mentions[:index]) if one.reason is None), None)
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
         if mention.number.bound == "low" and following is not None and following.names:
             mention.names = _renamed(mention, following)
             mention.unit = Unit(following.unit.kind, mention.number.end)
@@ -171,7 +173,7 @@ def _says_nothing_new(page: Page, before: Mention, mention: Mention) -> bool:
 def _density(page: Page, mentions: list[Mention], index: int) -> None:
     """`905.400 thuê bao, đạt 27,2 thuê bao/100 dân`: a density without a name of its own is that of the count."""
     mention, lexicon = mentions[index], page.lexicon
-    own = (mention.around.beside | mention.around.near) & ~lexicon.silent
+    own = mention.around.beside & ~lexicon.silent
     if mention.reason or mention.unit.kind != "per_100" or own & ~lexicon.bits["thuê_bao"] & ~lexicon.bits["dân_số"]:
         return
     key = page.text.key

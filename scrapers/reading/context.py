@@ -48,6 +48,7 @@ class Context:
         self.earlier = earlier  # the last time that governed a block before
         self.carried: TimeCue | None = None
         self.first: TimeCue | None = None  # the time that the block set out with
+        self.begun = False
         self.lead: Status | None = None  # of the words before the first number of the sentence
         self.mood: Status | None = None
         self.nation = False
@@ -56,7 +57,9 @@ class Context:
         for heading in path[-3:]:
             self.head |= page.mask(heading.start, heading.end)
 
-    def time(self, mention: Mention, start: int, floor: int, ceiling: int) -> tuple[TimeCue | None, str]:
+    def time(
+        self, mention: Mention, start: int, floor: int, ceiling: int, end: int
+    ) -> tuple[TimeCue | None, str]:
         """The governing time cue of a number and where it stood.
 
         Args:
@@ -64,6 +67,7 @@ class Context:
             start: Begin of its sentence.
             floor: End of the number before it, or begin of the sentence.
             ceiling: Begin of the number behind it, or end of the sentence.
+            end: End of the sentence.
         """
         page, key = self.page, self.page.text.key
         clause = page.times_in(floor, mention.start)
@@ -81,7 +85,8 @@ class Context:
         compared = key[floor : mention.start].rstrip().endswith("so với")
         behind = [cue for cue in page.times_in(mention.unit.end, ceiling) if compared or not cue.compared]
         if behind and _ATTACHED.match(key[mention.unit.end : behind[0].start]):
-            return behind[0], "clause"
+            if not (ceiling < end and _AT_ONCE.fullmatch(key[behind[0].end : ceiling])):
+                return behind[0], "clause"
         earlier = [
             cue
             for cue in page.times_in(start, floor)
@@ -131,10 +136,10 @@ class Context:
             return self.lead, "sentence"
         if self.mood is Status.TARGET:
             return self.mood, "before"
-        return self._outer_status()
+        return self._outer_status(mention.unit.kind in ("rank", "score"))
 
-    def _outer_status(self) -> Previous:
-        """What headings and title say."""
+    def _outer_status(self, given: bool) -> Previous:
+        """What headings and title say; ranks and scores are given by others, so that a title plans none."""
         page, key = self.page, self.page.text.key
         published = page.document.published
         for heading in reversed(self.path):
@@ -147,7 +152,7 @@ class Context:
             ahead = not years or published is None or max(years) >= published.year
             if _PLAN_HEAD.search(words) and ahead:
                 return Status.TARGET, "heading"
-        if page.setting.plan:
+        if page.setting.plan and not given:
             return Status.TARGET, "title"
         return Status.ACTUAL, "default"
 
@@ -199,7 +204,8 @@ class Context:
             self.carried = None  # the sentence went through several times
         elif cues and (first is None or cues[0].start - start <= LEAD or cues[0].end <= first):
             self.carried = cues[0]
-        self.first = self.first or self.carried
+        if not self.begun:
+            self.first, self.begun = self.carried, True
 
     def _same_period(self, cue: TimeCue, start: int) -> TimeCue:
         """`cùng kỳ năm trước`: the period that the sentence speaks of, in the other year."""

@@ -139,7 +139,7 @@ def _names_places(header: list[str], body: list[str]) -> bool:
     """Is a column headed `Đơn vị` one of places, not of units of measure?"""
     return not any("tính" in text or "đvt" in text for text in header) and sum(
         bool(_PLACE.match(text)) for text in body
-    ) * 2 > len(body)
+    ) * 4 > len(body)
 
 
 def _find_label(page: Page, body: list[dict[int, Cell]], columns: list[Column]) -> None:
@@ -157,6 +157,7 @@ def _find_label(page: Page, body: list[dict[int, Cell]], columns: list[Column]) 
             column.role = "label"
             break
     for column in columns:
-        filled = [text for cells in body if (text := words(page, cells.get(column.index)))]
+        own = [cells[column.index] for cells in body if column.index in cells]
+        filled = [text for cell in own if cell.column == column.index and (text := words(page, cell))]
         if column.role == "data" and filled and all(_UNIT_CELL.fullmatch(text) for text in filled):
             column.role = "unit"

@@ -24,6 +24,7 @@ _TIME = re.compile(
     rf"|tháng (?P<bare_month>1[0-2]|0?[1-9])(?![\d/.-]|\d| năm| tháng| đầu)"
     rf"|(?P<from>(?:giai đoạn |thời kỳ |từ (?:năm )?)?)(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
     rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
+    rf"|(?:index|dti|ebi|pci) (?P<index_year>{_Y})(?!\d)"
     rf"|(?P<last_year>năm (?:trước|ngoái))"
     rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng| trạng| hành)|(?<!ngày )\bnay\b|đến thời điểm này)"
     rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d)"
@@ -111,6 +112,8 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
             "date" if edge in ("đầu", "giữa") else "year",
             6 if edge == "giữa" else 1 if edge == "đầu" else 12,
         )
+    if found["index_year"]:
+        return cue(found["index_year"], "year")
     if found["last_year"]:
         return TimeCue(match.start(), match.end(), -1, "year", compared=True)
     return cue(None, "now" if found["now"] else "this_year")

@@ -31,7 +31,7 @@ _COMPANY = re.compile(
     r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
 )
 _NATION = re.compile(
-    r"\b(?:cả nước|toàn quốc|bình quân chung|trung bình cả nước|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
+    r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
 )
 _TITLES = re.compile(r"^(?:tỉnh|thành phố|tp\.?|thủ đô) ")
 _NOT_SUB = ("thành phố ", "tp ", "tp. ", "tp.")

@@ -85,7 +85,7 @@ def _sentence(
     for index, mention in enumerate(mentions):
         ceiling = mentions[index + 1].start if index + 1 < len(mentions) else end
         if mention.reason is None:
-            reason, statement = _statement(context, mention, (start, floor, ceiling), last)
+            reason, statement = _statement(context, mention, (start, floor, ceiling, end), last)
             if statement is None:
                 rejections.append(page.rejection(mention.number.start, mention.number.end, reason))
             else:
@@ -98,11 +98,11 @@ def _sentence(
 
 
 def _statement(
-    context: Context, mention: Mention, bounds: tuple[int, int, int], last: Previous | None
+    context: Context, mention: Mention, bounds: tuple[int, int, int, int], last: Previous | None
 ) -> tuple[str, Statement | None]:
     """What a number states, or the reason why nothing."""
     page, key = context.page, context.page.text.key
-    start, floor, ceiling = bounds
+    start, floor, ceiling, end = bounds
     if not mention.names:
         return "unnamed", None
     if mention.names[0].code == OTHER:
@@ -110,7 +110,7 @@ def _statement(
     scope = context.scope(mention, floor, ceiling)
     if scope:
         return scope, None
-    cue, cue_rule = context.time(mention, start, floor, ceiling)
+    cue, cue_rule = context.time(mention, start, floor, ceiling, end)
     flow = indicators()[mention.names[0].code].kind == "flow"
     if flow and cue and cue.span == "years" and not (cue.planned or page.setting.plan):
         return "several_years", None

@@ -45,7 +45,8 @@ def find_status(text: str) -> Status | None:
     found = None
     for match in _STATUS.finditer(text):
         kind = str(match.lastgroup)
-        if kind == "target" and _NOT_TARGET.search(text, max(0, match.start() - 12), match.end() + 14):
+        plain = not match[0].startswith("theo kế hoạch")
+        if kind == "target" and plain and _NOT_TARGET.search(text, max(0, match.start() - 12), match.end() + 14):
             continue
         found = Status(kind)
     return found

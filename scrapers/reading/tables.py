@@ -22,6 +22,7 @@ from scrapers.reading.prose import read_prose
 from scrapers.reading.status import find_qualifier, find_status
 from scrapers.reading.units import unit_of, unit_of_label
 
+FOOTNOTE_REACH = 400
 LONG_CELL = 90  # a longer cell is read as running text
 _GROWTH = re.compile(
     r"\b(?:[uư]?th|kh|ước th|ước thực hiện|thực hiện|kế hoạch)[^/]{0,16}/ ?(?:[uư]?th|kh|kế hoạch|thực hiện|cùng kỳ|ước)"
@@ -52,6 +53,8 @@ _IN_BRACKETS = re.compile(r"\(([^()]*)\)|, ?([^,]{1,18})$")
 _RANK_HEAD = re.compile(r"xếp hạng|thứ hạng|\bhạng\b|vị thứ|thứ bậc|xếp thứ")
 _PER_THOUSAND = re.compile(r"/ ?(?:1[.]?000|10[.]?000|1 triệu|vạn) ?(?:dân|người)")
 _PER_HUNDRED = re.compile(r"(?:/|trên|bình quân|tính trên|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người)|per 100 ")
+_STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?(?:ước|sơ bộ)")
+_AGENCY = re.compile(r"(?:sở|ban|phòng|chi cục|cục|trung tâm|văn phòng|công ty|thanh tra) (?!,|và |ngành)[^\W\d_]|.*(?: khác| còn lại)$")
 _COUNT_WORDS = re.compile(r"^(?:[-+•*\d.) ]|tổng số|số lượng|tổng|số) ?")
 
 
@@ -84,6 +87,8 @@ class _Table:
             self.caption_mask |= page.mask(start, end)
         for heading in above.path[-2:]:
             self.caption_mask |= page.mask(heading.start, heading.end)
+        behind = page.text.key[page.text.at(block.end) : page.text.at(block.end) + FOOTNOTE_REACH]
+        self.starred = bool(_STARRED.search(behind))  # a footnote says that starred values are estimates
         self.section: Cell | None = None
         self.skip: str | None = None
         self.parent: Cell | None = None
@@ -127,6 +132,8 @@ class _Table:
     def _row_scope(self, row: Row) -> str | None:
         if row.label is None:
             return None
+        if _AGENCY.match(words(self.page, row.label)):
+            return "agency"
         scope = self._scope_in(row.label)
         return scope if scope in ("district", "company", "nation") else None
 
@@ -295,7 +302,7 @@ class _Table:
             for status, words_of in _HEAD_STATUS:
                 if words_of.search(text):
                     return status, "header"
-        found = find_status(label)
+        found = Status.ESTIMATE if self.starred and "*" in header + label else find_status(label)
         if found is Status.ESTIMATE:
             return found, "header"
         for start, end in reversed(self.above.captions):
