@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.documents.blocks import INLINE, SKIPPED, is_bold
 from scrapers.documents.dates import date_line
-from scrapers.documents.lines import is_chrome, names_site
+from scrapers.documents.lines import ends_content, is_chrome, names_site
 from scrapers.documents.markup import tags, words
 
 _CHROME = re.compile(
@@ -24,6 +24,7 @@ _TITLE = re.compile(r"title|tieu-?de|headline|entry-header", re.IGNORECASE)
 _ROOMS = tags("td div article section main body form center")
 _SHORTEST = 25  # letters of a stretch of text that may be prose
 _HEADING_TAGS = tags("h1 h2 h3")
+_SHORTEST_TITLE = 8
 _LONGEST_TITLE = 300
 _MOST_TITLES = 40
 _LONG_CELL = 60
@@ -95,9 +96,13 @@ def headline(room: LexborNode, page_title: str) -> LexborNode | None:
 
 
 def _is_headline(text: str) -> bool:
-    if not _SHORTEST_HEADLINE <= len(text) <= _LONGEST_TITLE:
+    return len(text) >= _SHORTEST_HEADLINE and _may_be_title(text) and date_line(text) is None
+
+
+def _may_be_title(text: str) -> bool:
+    if not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE:
         return False
-    return not is_chrome(text) and not names_site(text) and date_line(text) is None
+    return not (is_chrome(text) or ends_content(text) or names_site(text))
 
 
 def _is_loud(node: LexborNode) -> bool:
@@ -159,10 +164,7 @@ def _is_candidate_title(node: LexborNode) -> bool:
 
 def _best_title(titles: list[LexborNode], page_title: str) -> LexborNode | None:
     """The candidate that the title element repeats, else the first heading that does not name the site."""
-    usable = [(node, words(node)) for node in titles]
-    usable = [
-        (node, text) for node, text in usable if 8 <= len(text) <= _LONGEST_TITLE and not names_site(text)
-    ]
+    usable = [(node, text) for node in titles if _may_be_title(text := words(node))]
     repeated = [(node, text) for node, text in usable if text in page_title]
     if repeated:
         return max(repeated, key=lambda pair: len(pair[1]))[0]

@@ -14,7 +14,7 @@ from scrapers.documents.lines import ends_content, is_contact, is_dated, mark_ra
 from scrapers.documents.writer import GridCell
 
 _LONGEST_TEASER = 200
-_SHORTEST_PROSE = 100
+_SHORTEST_PROSE = 80
 _FEWEST_DATED = 2
 _FEWEST_LINKED = 3
 _PART_RANK = 1  # up to here marks open a part of the article: I., 1.
@@ -50,21 +50,19 @@ def without_news_lists(lines: Iterable[Line], said: Callable[[Line], Said]) -> I
 def _outside_boxes(lines: Sequence[Said]) -> Iterator[Said]:
     """Passes over what a heading like "Các tin khác" announces: its box, or else the rest of the page.
 
-    Behind a box the article goes on only with prose or data; behind a heading that stands in the running
-    text, only with a heading of the article's own.
+    The article goes on with a heading of its own, and behind a box with prose or data as well.
     """
     closed = 0
     in_box = waiting = seen_prose = False
     for number, line in enumerate(lines):
         if line.grid is None and ends_content(line.text):
             in_box = line.box_end is not None or not seen_prose
-            closed = max(closed, line.box_end or (number + 1 if in_box else len(lines)))
+            closed = max(closed, line.box_end or number + 1)
             waiting = True
             continue
-        if waiting and not (_goes_on(line) if in_box and number >= closed else _opens_part(line, in_box)):
+        if waiting and (number < closed or not (_opens_part(line) or (in_box and _goes_on(line)))):
             continue
         waiting = False
-        closed = 0
         seen_prose = seen_prose or _goes_on(line)
         yield line
 
@@ -75,8 +73,8 @@ def _goes_on(line: Said) -> bool:
     return not line.linked and len(line.text) >= _SHORTEST_PROSE and not is_contact(line.text)
 
 
-def _opens_part(line: Said, in_box: bool) -> bool:
-    if in_box or line.linked or line.grid is not None or not (line.bold or line.heading):
+def _opens_part(line: Said) -> bool:
+    if line.linked or line.grid is not None or not (line.bold or line.heading):
         return False
     rank = mark_rank(line.text)
     return rank is not None and rank <= _PART_RANK and not is_dated(line.text)

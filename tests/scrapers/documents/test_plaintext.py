@@ -80,6 +80,24 @@ def test_same_words_same_document_whatever_the_white_space(read: Reader) -> None
     assert read("Tin mới\n\nCó 5 xã", url="http://khac.vn/").doc_id != first.doc_id
 
 
+def test_same_words_same_document_whatever_the_counter_says(read: Reader) -> None:
+    first, second = read(SAVED), read(SAVED.replace("674", "1.204").replace("15:52", "09:01"))
+    assert first.text != second.text
+    assert (first.text_sha256, first.doc_id) == (second.text_sha256, second.doc_id)
+    assert read(SAVED.replace("150 điểm", "151 điểm")).text_sha256 != first.text_sha256
+
+
+def test_news_lists_have_no_block(read: Reader) -> None:
+    document = read(
+        "Sơ kết công tác năm 2009\n\nTin mới\n\nToàn tỉnh có 47 bưu cục và 72 điểm bưu điện - văn hóa xã.\n"
+        "Kiểm tra 34 đại lý (25/06/2009)\nHọp báo tháng 6 (19/06/2009)\n"
+    )
+    assert [document.text[block.start : block.end] for block in document.blocks] == [
+        "Sơ kết công tác năm 2009",
+        "Toàn tỉnh có 47 bưu cục và 72 điểm bưu điện - văn hóa xã.",
+    ]
+
+
 def test_only_chrome_is_empty() -> None:
     outcome, document, reason = read_page(
         b"Th\xe1\xbb\x91ng k\xc3\xaa truy c\xe1\xba\xadp\n", url="x:", source="mau"
