@@ -28,7 +28,7 @@ _FUNCTION = re.compile(
 _PARTS = re.compile(r":(?= (?!gần|hơn|khoảng|trên|dưới|đạt|là)[^\W\d_])|trong đó|chia ra|(?:bao )?gồm|\(")
 # A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...), vượt chỉ tiêu 40%.
 _CITED = re.compile(
-    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra|đặt ra|của|trước|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
+    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra|đặt ra|của|trước|cả|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
     r"[ (:]*$"
 )
 _BASE = re.compile(r"\btừ(?: mức| con số| chỗ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$")
@@ -181,6 +181,8 @@ def _density(page: Page, mentions: list[Mention], index: int) -> None:
         gap = key[before.unit.end : mention.start]
         if ")" in gap and "(" not in gap[: gap.find(")")]:
             continue  # inside a parenthesis that closed in between
+        if ";" in gap and _PARTS.search(key, mentions[0].unit.end, before.start):
+            continue  # a part of the total that the density is of
         code = lexicon.densities.get(before.names[0].code) if before.names else None
         if code is not None:
             mention.names = [Name(code, plain(mention.number.value), 1.0, True)]
@@ -263,7 +265,7 @@ def _name(
         adjacent=adjacent,
         joined=joined,
         phrase=adjacent | joined if adjacent else _phrase(page, unit, ceiling),
-        left=before,
+        left=page.mask_outside(_last_part(page, floor, mention.start), mention.start) | before,
         right=after,
     )
     names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
@@ -284,6 +286,12 @@ def _nearest(page: Page, low: int, start: int, last: bool = False) -> int:
         if (last and page.text.key[at] != ":") or page.mask_outside(at, start) & ~silent:
             return at
     return low
+
+
+def _last_part(page: Page, floor: int, start: int) -> int:
+    """Begin of the words right before the number, whichever number they were shared out to."""
+    found = [at for at in page.boundaries(floor, start) if page.text.key[at] != ":"]
+    return found[-1] if found else floor
 
 
 def _first(page: Page, start: int, high: int) -> int:

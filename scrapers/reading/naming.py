@@ -108,7 +108,7 @@ def name_number(
 def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_unit: bool = False) -> float:
     """How well a wording explains the words around a number; 0 where it is not met."""
     own = around.beside | around.near
-    if around.beside & wording.forbids or around.joined & ~wording.explains:
+    if (around.beside | around.left) & wording.forbids or around.joined & ~wording.explains:
         return 0.0
     if around.adjacent and not around.adjacent & wording.explains:
         return 0.0

@@ -31,6 +31,8 @@ _LEFT = re.compile(
     r"|(?P<law_article>\b(?:điều|khoản|mục|tiết) $)"
     r"|(?P<denominator>(?:/ ?$|\bmỗi $|\btrên 1 ?$|\bcứ $))"
     r"|(?P<counter>(?:truy cập|lượt xem|đang xem|trực tuyến:|đang online|hôm nay|hôm qua|tổng số lượt|người xem|bình chọn) ?:? ?$)"
+    r"|(?P<inspection>(?:kiểm tra|thanh tra|phát hiện|xử lý|xử phạt|đình chỉ|nhắc nhở|tịch thu|thu giữ|tạm giữ|cảnh cáo|khảo sát)"
+    r"(?: được| đối với| tại| hơn| gần| khoảng| trên)* $)"
     r"|(?P<price>(?:\bgiá|trị giá|xử phạt|phạt(?: tiền)?|mức phạt|lệ phí|cước|tiền thưởng|kinh phí hỗ trợ)"
     r"(?: (?:thuê|mặt|bán|tới|từ|đến|là|hơn|gần|khoảng|tối đa|bao|[a-zà-ỹ]+))? ?:? ?$)"
 )
@@ -113,6 +115,8 @@ def _applies(reason: str, number: Number, plain: bool, right: str) -> bool:
         return plain and "," not in number.digits and right.lstrip()[:1] != "%"
     if reason in ("label", "law_article"):
         return plain and bool(_SMALL.fullmatch(number.digits)) and right.lstrip()[:1] != "%"
+    if reason == "inspection":
+        return not right.lstrip().startswith(("hồ sơ", "sự cố", "văn bản", "thủ tục", "%", "lượt", "cuộc"))
     if reason == "denominator":
         return number.value in (1, 10, 100, 1000, 10000) or not named
     if reason == "price":

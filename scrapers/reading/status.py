@@ -14,7 +14,7 @@ _STATUS = re.compile(
     r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|kế hoạch(?: năm| giao| đề ra| đến)?|quy hoạch(?: năm| đến)?|\bsẽ\b|đặt ra|dự kiến|định hướng"
     r"|tầm nhìn|nghị quyết (?:giao|đề ra)|bảo đảm|đảm bảo|chậm nhất đến|cam kết|theo kế hoạch,? (?:đến|năm)|được giao|giao cho|phải đạt|cần đạt|bảo đảm tỷ lệ|tiến tới|hướng tới|nhằm đạt|yêu cầu|kỳ vọng)"
     r"|(?P<estimate>dự kiến (?:cả năm|năm nay|đến cuối năm|hết năm)|tạm tính|dự tính|\bưth\b|khả năng đạt|\bước(?: tính| đạt| thực hiện| khoảng| cả năm)?\b|dự ước|sơ bộ|\bước\b)"
-    r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng)|thực hiện (?:năm|được|đạt)|kết quả|tính đến|tính tới|đang|đạt được|ghi nhận|tổng kết|\bnay\b|mới (?:chỉ )?(?:đạt|có|chiếm)|chỉ (?:đạt|chiếm|có)\b|lũy kế|luỹ kế|cộng dồn|theo thống kê|theo số liệu|theo báo cáo|thực tế|thực trạng|qua rà soát|khảo sát)"
+    r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng)|thực hiện (?:năm|được|đạt)|kết quả|tính đến|tính tới|đang|đạt được|ghi nhận|tổng kết|(?<!năm )(?<!hôm )\bnay\b|mới (?:chỉ )?(?:đạt|có|chiếm)|chỉ (?:đạt|chiếm|có)\b|lũy kế|luỹ kế|cộng dồn|theo thống kê|theo số liệu|theo báo cáo|thực tế|thực trạng|qua rà soát|khảo sát)"
 )
 _NOT_TARGET = re.compile(
     r"(?<!đề ra )(?<!đặt ra )(?<!giao )(?:các |nhiều |một số |hầu hết )(?:chỉ tiêu|mục tiêu)|(?:hoàn thành|thực hiện|đạt và vượt|vượt|so với|theo|hơn|của) (?:các |mục tiêu, )?(?:chỉ tiêu|kế hoạch|mục tiêu|quy hoạch)"
@@ -32,6 +32,7 @@ _OR_MORE = re.compile(r"^ ?%?[^,;.]{0,25}?(?:trở lên|hoặc hơn)")
 # A plan cited right behind the result it is compared with: (quy hoạch năm 2009 là 3,6 ...).
 _CITED_PLAN = re.compile(
     r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b)(?: (?:năm|đến|là|giao|đề ra|của|\d{4}|tỉnh))*[ :]*(?:\(|là |: ?)(?:khoảng |gần |trên |hơn )?$"
+    r"|\((?:[^()]{0,12} )?(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|kh)\b[^()]{0,25}$"
 )
 
 

@@ -174,9 +174,8 @@ class _Table:
         if not is_data(key[span[0] : span[1]].strip()):
             return "unnamed", None
         row_mask = page.mask(*self._span(row.label)) if row.label else 0
-        head_mask = 0
-        for start, end in column.header:
-            head_mask |= page.mask(start, end)
+        spans = [page.mask(start, end) for start, end in column.header]
+        head_mask, upper = (spans[-1], sum_masks(spans[:-1])) if spans else (0, 0)
         unit_mask = 0
         for hit in page.lexicon.find(unit_text):
             unit_mask |= hit.mask
@@ -185,6 +184,7 @@ class _Table:
         around = Surroundings(
             beside=row_mask | head_mask | unit_mask,
             right=row_mask | head_mask,
+            near=upper,
             before=before | section,
             head=self.caption_mask,
             title=page.title_mask,
@@ -212,7 +212,7 @@ class _Table:
             number=number, unit_end=number.end, low=label_start, high=last, names=names,
             qualifier=find_qualifier(left, key[number.end : span[1]], number.bound), status=status, year=year,
             span=span_kind, month=month, province=self._province(row, column), score=names[0].score,
-            rules=f"table year:{rule} status:{status_rule}", tiers=row_mask | head_mask,
+            rules=f"table year:{rule} status:{status_rule}", tiers=row_mask | head_mask | upper,
             evidence=(page.text.origin(label_start), page.text.end_origin(last)),
         )  # fmt: skip
 
@@ -324,6 +324,14 @@ class _Table:
             if len(named) == 1:
                 return named.pop(), "row"
         return self.page.province, self.page.province_rule
+
+
+def sum_masks(masks: list[int]) -> int:
+    """All concepts of several masks."""
+    whole = 0
+    for mask in masks:
+        whole |= mask
+    return whole
 
 
 def _scale(text: str) -> int:
