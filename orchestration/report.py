@@ -10,7 +10,6 @@ from types import TracebackType
 
 from rich.box import SIMPLE
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 from rich.table import Table
@@ -39,8 +38,8 @@ class Display(Progress):
 
     def __init__(self) -> None:
         # The streams of now: while a run goes, what libraries print is sent to a file.
-        self.out = Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
-        self.err = Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
+        self.out = Console(file=sys.stdout, highlight=False)
+        self.err = Console(file=sys.stderr, highlight=False)
         self.collected: list[Collected] = []
         self._pages = 0
         self._bars = Bars(
@@ -86,7 +85,7 @@ class Display(Progress):
     def broken(self, causes: Iterable[str]) -> None:
         """A run failed, for these reasons."""
         for cause in causes:
-            self.err.print(f"[red]FAILED[/red] {escape(cause)}")
+            _line(self.err, f"FAILED {cause}")
 
     def failed(self) -> list[Collected]:
         """The sources that failed, by name."""
@@ -102,7 +101,7 @@ class Display(Progress):
 
     def _plain(self, line: str) -> None:
         if not self.err.is_terminal:
-            self.err.print(line, markup=False)
+            _line(self.err, line)
 
 
 def page_counts(collected: Collected) -> tuple[int, int, int]:
@@ -136,17 +135,17 @@ def sources(display: Display) -> None:
     table.add_row(f"{len(rows)} sources", *(str(sum(column)) for column in zip(*rows.values(), strict=True)))
     display.out.print(table)
     for failed in display.failed():
-        display.out.print(f"[red]FAILED[/red] {escape(failed.source)}: {escape(failed.error or '')}")
+        _line(display.out, f"FAILED {failed.source}: {failed.error}")
 
 
 def imported(display: Display, fetches: Sequence[Fetch]) -> bool:
     """What became of the files brought in; tells whether all of them could be."""
     damaged = [fetch for fetch in fetches if fetch.outcome not in GOT]
     for fetch in damaged:
-        display.err.print(f"[red]FAILED[/red] {escape(fetch.url)}: {escape(fetch.detail or fetch.outcome)}")
+        _line(display.err, f"FAILED {fetch.url}: {fetch.detail or fetch.outcome}")
     new = sum(fetch.outcome is Outcome.OK for fetch in fetches)
-    display.out.print(f"{new} pages brought in, {len(fetches) - new - len(damaged)} were there already.")
-    display.out.print("`sotttt build` takes them to the published file.")
+    _line(display.out, f"{new} pages brought in, {len(fetches) - new - len(damaged)} were there already.")
+    _line(display.out, "`sotttt build` takes them to the published file.")
     return not damaged
 
 
@@ -154,22 +153,27 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
     """What is published: how many figures, where it is, what to type next."""
     release = published(workspace)
     if release is None:
-        display.out.print("Nothing is published yet.")
+        _line(display.out, "Nothing is published yet.")
         return
     if release == before:
-        display.out.print("Nothing changed: the published file stays as it was.")
+        _line(display.out, "Nothing changed: the published file stays as it was.")
     by_status = query(workspace, "select status, count(*) from fct_figure group by all order by all").rows
     ((unplaced, undated, figure),) = query(workspace, _GAPS).rows
     told = ", ".join(f"{count} {status}" for status, count in by_status) or "none"
-    display.out.print(f"Figures published: {told}; {unplaced} without a province, {undated} without a year.")
-    display.out.print(f"DuckDB: {workspace.published}", markup=False)
-    display.out.print("\nAsk it:")
+    _line(display.out, f"Figures published: {told}; {unplaced} without a province, {undated} without a year.")
+    _line(display.out, f"DuckDB: {workspace.published}")
+    _line(display.out, "\nAsk it:")
     command = "sotttt" if shutil.which("sotttt") else os.path.relpath(sys.argv[0])
     for sql in EXAMPLES:
-        display.out.print(f'  {command} query "{sql}"', markup=False)
+        _line(display.out, f'  {command} query "{sql}"')
     if figure:
-        display.out.print(f"Where a number comes from:  {command} explain {figure}", markup=False)
-    display.out.print("See the runs:  make ui")
+        _line(display.out, f"Where a number comes from:  {command} explain {figure}")
+    _line(display.out, "See the runs:  make ui")
+
+
+def _line(console: Console, text: str) -> None:
+    """A line as it is: never cut or wrapped, nothing in it is markup."""
+    console.print(text, markup=False, soft_wrap=True, style="red" if text.startswith("FAILED") else None)
 
 
 def _counts(collected: Collected) -> tuple[int, ...]:
