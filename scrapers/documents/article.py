@@ -121,14 +121,14 @@ def _fullest(tree: LexborHTMLParser, selectors: tuple[str, ...], title: str) -> 
 
 def _lead_before(body: LexborNode, title: LexborNode | None) -> LexborNode | None:
     """The lead where it stands between title and body, named as in any family."""
-    selectors = named(GENERIC).lead
+    names = ", ".join(named(GENERIC).lead)
     node: LexborNode | None = body
     for _ in range(_LEAD_LEVELS):
         before = node.prev if node is not None else None
         while before is not None:
             if title is not None and is_inside(title, before):
                 return None
-            if before.is_element_node and any(before.css_matches(selector) for selector in selectors):
+            if before.is_element_node and before.css_matches(names):
                 return before
             before = before.prev
         node = node.parent if node is not None else None

@@ -25,7 +25,7 @@ def data_table(table: LexborNode) -> list[list[GridCell]] | None:
     Data: at least two rows and two columns in use, mostly short cells, no table inside, no list of news.
     """
     rows = _rows(table)
-    if rows is None or len(rows) < 2 or _lists_news(rows):
+    if rows is None or len(rows) < 2 or (table.css_first("a[href]") is not None and _lists_news(rows)):
         return None
     grid = _lay_out(rows)
     filled = [cell for row in grid for cell in row if cell.text]
