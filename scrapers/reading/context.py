@@ -20,16 +20,21 @@ from scrapers.reading.status import cites_plan, find_status
 _EXCEEDED = re.compile(r"vượt (?:mức )?(?:các )?(?:chỉ tiêu|mục tiêu)[^,;.]{0,40}$")
 # A target that the words behind it say is met.
 _MET = re.compile(r"đã (?:đạt|hoàn thành|vượt)|đạt (?:và vượt )?(?:kế hoạch|chỉ tiêu)")
-_PLAN_HEAD = re.compile(r"chỉ tiêu (?:\w+ ){0,3}năm|mục tiêu|phấn đấu|phương hướng|kế hoạch|nhiệm vụ|định hướng|dự kiến")
+_PLAN_HEAD = re.compile(
+    r"chỉ tiêu (?:\w+ ){0,3}năm|mục tiêu|phấn đấu|phương hướng|kế hoạch|nhiệm vụ|định hướng|dự kiến"
+)
 _RESULT_HEAD = re.compile(r"kết quả|tình hình|thực hiện|đánh giá|đã đạt|hiện trạng|thực trạng")
 _ATTACHED = re.compile(
     r"^[^,;:()]{0,50}?(?:, ?)?(?:vào|trong|đến|của|tính đến|trước)? ?(?:cuối |hết |cùng kỳ )?$"
 )
 _AT_ONCE = re.compile(
-    r"[ (:]*(?:là|đạt|chỉ có|chỉ|có|được|xếp hạng|xếp thứ|đứng thứ|hạng|ở vị trí(?: thứ)?|thứ|mới)?[ :]*(?:khoảng |gần |hơn |trên |thứ )?"
+    r"[ (:]*(?:là|đạt|chỉ có|chỉ|có|được|xếp hạng|xếp thứ|đứng thứ|hạng|ở vị trí(?: thứ)?|thứ"
+    r"|mới)?[ :]*(?:khoảng |gần |hơn |trên |thứ )?"
 )
 _NEXT_PART = re.compile(r" ?(?:\)|,|;| và | lên| thì| xuống| còn| tới| đến)")
-_NATION = re.compile(r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))")
+_NATION = re.compile(
+    r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))"
+)
 _PROVINCE = re.compile(
     r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
 )
@@ -148,7 +153,9 @@ class Context:
                 return Status.ESTIMATE, "heading"
             if _RESULT_HEAD.search(words):
                 return Status.ACTUAL, "heading"
-            years = [cue.year for cue in page.times_in(heading.start, heading.end) if cue.year and not cue.compared]
+            years = [
+                cue.year for cue in page.times_in(heading.start, heading.end) if cue.year and not cue.compared
+            ]
             ahead = not years or published is None or max(years) >= published.year
             if _PLAN_HEAD.search(words) and ahead:
                 return Status.TARGET, "heading"
@@ -158,9 +165,7 @@ class Context:
 
     def scope(self, mention: Mention, floor: int, ceiling: int) -> str | None:
         """`district`, `company` or `nation` where the number speaks of that instead of the province."""
-        found = scope_of(
-            self.page.text, max(mention.low, floor), mention.start, min(mention.high, ceiling)
-        )
+        found = scope_of(self.page.text, max(mention.low, floor), mention.start, min(mention.high, ceiling))
         if mention.unit.kind == "rank" and found == "nation":
             return None
         if found == "company" and mention.names[0].code in self.page.lexicon.by_company:
@@ -198,7 +203,8 @@ class Context:
         cues = [
             cue
             for cue in self.page.times_in(start, end)
-            if not (cue.compared or cue.span == "this_year") and (self.lead is Status.TARGET or not cue.planned)
+            if not (cue.compared or cue.span == "this_year")
+            and (self.lead is Status.TARGET or not cue.planned)
         ]
         if len({(cue.year, cue.span == "now") for cue in cues}) > 1:
             self.carried = None  # the sentence went through several times

@@ -17,13 +17,17 @@ _VALUE = r"(?:\d[\d.,]*%?|-|\.\.\.|…|x)"
 _ROW = re.compile(rf"^(?P<label>.*?[^\W\d_].*?)(?P<values>(?: {_VALUE}){{2,}}) ?$")
 _VALUES = re.compile(_VALUE)
 _UNIT = re.compile(
-    r"[ (](?P<unit>%|(?:tỷ|triệu|nghìn|tr\.?) ?đồng|triệu usd|nghìn thuê bao|thuê bao(?:/100 dân)?|máy(?:/100 dân)?|tb/100 dân|trạm|điểm|bưu cục|xã"
-    r"|hộ|vị trí|đơn vị|doanh nghiệp|cơ quan|cơ sở|đài|dịch vụ|hồ sơ|km(?:/điểm)?|người(?:/điểm)?|giờ|tờ|số|kỳ|thùng|đại lý|tài khoản|hệ thống)\)?$"
+    r"[ (](?P<unit>%|(?:tỷ|triệu|nghìn|tr\.?) ?đồng|triệu usd|nghìn thuê bao|thuê bao(?:/100 dân)?"
+    r"|máy(?:/100 dân)?|tb/100 dân|trạm|điểm|bưu cục|xã"
+    r"|hộ|vị trí|đơn vị|doanh nghiệp|cơ quan|cơ sở|đài|dịch vụ|hồ sơ|km(?:/điểm)?|người(?:/điểm)?|giờ"
+    r"|tờ|số|kỳ|thùng|đại lý|tài khoản|hệ thống)\)?$"
 )
 _UNIT_HEAD = re.compile(r"đơn vị(?: tính)?|đvt|đv tính")
 _COLUMN = re.compile(
-    r"(?:năm )?(?:ước |dự )?(?:thực hiện|\bth\b|kế hoạch|\bkh\b|\b[uư]th\b|mục tiêu|chỉ tiêu năm|sơ bộ|ước)[^;]*?(?=(?: (?:ước|thực hiện|th|kế hoạch|kh|[uư]th|mục tiêu"
-    r"|so sánh|so với|tỷ lệ|tăng|sơ bộ|%)\b)|$)|(?:so sánh|so với|tỷ lệ|tăng|%)[^;]*?(?=(?: (?:ước|thực hiện|kế hoạch|so sánh|so với|tăng)\b)|$)"
+    r"(?:năm )?(?:ước |dự )?(?:thực hiện|\bth\b|kế hoạch|\bkh\b|\b[uư]th\b|mục tiêu|chỉ tiêu năm|sơ bộ"
+    r"|ước)[^;]*?(?=(?: (?:ước|thực hiện|th|kế hoạch|kh|[uư]th|mục tiêu"
+    r"|so sánh|so với|tỷ lệ|tăng|sơ bộ|%)\b)|$)|(?:so sánh|so với|tỷ lệ|tăng|%)[^;]*?(?=(?: (?:ước"
+    r"|thực hiện|kế hoạch|so sánh|so với|tăng)\b)|$)"
     r"|(?:năm )?(?:19|20)\d\d\b"
 )
 
@@ -62,7 +66,7 @@ def _columns(
         return None
     start, end = page.text.at(block.start), page.text.at(block.end)
     words = page.text.key[start:end].rstrip(" .:")
-    if len(words) > 220 or _ROW.match(words) and not re.search(r"(?:19|20)\d\d", words):
+    if len(words) > 220 or (_ROW.match(words) and not re.search(r"(?:19|20)\d\d", words)):
         return None
     unit = _UNIT_HEAD.search(words)
     found = [match.span() for match in _COLUMN.finditer(words, unit.end() if unit else 0)]

@@ -14,13 +14,16 @@ from scrapers.reading.page import Page
 MAX_CELLS = 200_000
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATA = re.compile(
-    r"(?:(?:gần|hơn|trên|dưới|khoảng|xấp xỉ|ước|đạt|từ|tối thiểu|tối đa|không quá|ít nhất|[~<>≥≤=(+-]) ?)*\d[\d.,/ -]*"
+    r"(?:(?:gần|hơn|trên|dưới|khoảng|xấp xỉ|ước|đạt|từ|tối thiểu|tối đa|không quá|ít nhất"
+    r"|[~<>≥≤=(+-]) ?)*\d[\d.,/ -]*"
     r"(?![\d.]*\)|g\b|[.)] ?[^\W\d_])"
 )
 _UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t|unit)\W*$")
 _PLACE = re.compile(r"^(?:huyện|thị xã|thành phố|tp|quận|toàn tỉnh|sở|tỉnh)\b")
 _NOTE_HEAD = re.compile(r"^\W*(?:ghi chú|chú thích|nguồn|tài liệu|note|đơn vị chủ trì|thời gian|cơ quan)")
-_UNIT_CELL = re.compile(r"%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)|[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?(?:/100 dân)?")
+_UNIT_CELL = re.compile(
+    r"%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)|[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?(?:/100 dân)?"
+)
 YEAR_LABEL = 10
 _SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no)\W*$")
 _SERIAL = re.compile(r"^\W*(?:\d{1,3}|[ivxlc]{1,6}|[a-zđ]|\d{1,2}(?:\.\d{1,2}){1,3})?\W*$")

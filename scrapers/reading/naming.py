@@ -26,7 +26,14 @@ OUT_OF_BOUNDS = 1.3
 SILENT = 0.4
 TIER = 0.7
 # A unit that few indicators have is evidence by itself.
-UNIT_EVIDENCE = {"copy_per_issue": 0.7, "person_per_point": 0.7, "per_100": 0.2, "issue": 0.3, "rank": 0.75, "score": 0.75}
+UNIT_EVIDENCE = {
+    "copy_per_issue": 0.7,
+    "person_per_point": 0.7,
+    "per_100": 0.2,
+    "issue": 0.3,
+    "rank": 0.75,
+    "score": 0.75,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +98,9 @@ def name_number(
     winner = ranked[0]
     shared = lexicon.shared.get(winner.code, frozenset())
     own = around.beside | around.near
-    beside = Surroundings(own, adjacent=around.adjacent, joined=around.joined, left=around.left, right=around.right)
+    beside = Surroundings(
+        own, adjacent=around.adjacent, joined=around.joined, left=around.left, right=around.right
+    )
     together = [
         name
         for name in ranked[1:]

@@ -125,7 +125,9 @@ class Headings:
             self._push(Heading(start, end, 20))
         elif block.kind is BlockKind.ITEM:
             self.path = [above for above in self.path if above.level < 20 + block.level]
-            parent = following is not None and following.kind is BlockKind.ITEM and following.level > block.level
+            parent = (
+                following is not None and following.kind is BlockKind.ITEM and following.level > block.level
+            )
             if len(words) <= HEAD_LENGTH and (parent or words.endswith(":")):
                 self._push(Heading(start, end, 20 + block.level))
 

@@ -30,7 +30,8 @@ _TIME = re.compile(
     rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d)"
 )
 _COMPARED = re.compile(
-    r"(?:so với|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối|đầu|kế hoạch|thực hiện|số liệu|của|với|mức))*"
+    r"(?:so với|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối"
+    r"|đầu|kế hoạch|thực hiện|số liệu|của|với|mức))*"
     r" ?\(?$"
 )
 _PLANNED = re.compile(r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: đến| cho| của)? ?$")

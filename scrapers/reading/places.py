@@ -19,19 +19,23 @@ from scrapers.model import Document
 from scrapers.reading.text import KeyText, key_text, one_spelling
 
 _CUE = re.compile(
-    r"(?:tỉnh|thành phố|tp\.?|ubnd|sở [^,;.()]{2,40}|ngành [^,;.()]{2,40}|địa bàn|đảng bộ)(?: tỉnh| thành phố| tp\.?)? ?$"
+    r"(?:tỉnh|thành phố|tp\.?|ubnd|sở [^,;.()]{2,40}|ngành [^,;.()]{2,40}|địa bàn|đảng bộ)(?: tỉnh"
+    r"| thành phố| tp\.?)? ?$"
 )
 _JOINED = re.compile(r"^(?:,| và| -|;|/)* ?(?:tỉnh |thành phố |tp\.? ?)?$")
 _SUB = re.compile(
-    r"\b(?:khu vực (?:thành phố|thị xã|huyện|quận)|huyện|quận|thị xã|thành phố|tp\.?|xã|phường|thị trấn|làng|thôn|bản|buôn|ấp"
+    r"\b(?:khu vực (?:thành phố|thị xã|huyện|quận)|huyện|quận|thị xã|thành phố|tp\.?|xã|phường"
+    r"|thị trấn|làng|thôn|bản|buôn|ấp"
     r"|khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|ubnd (?:huyện|quận|thị xã|xã|phường)) "
 )
 _COMPANY = re.compile(
-    r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv|vtvcab|vnpost|bưu điện tỉnh)"
+    r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv"
+    r"|vtvcab|vnpost|bưu điện tỉnh)"
     r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
 )
 _NATION = re.compile(
-    r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
+    r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước"
+    r"|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
 )
 _TITLES = re.compile(r"^(?:tỉnh|thành phố|tp\.?|thủ đô) ")
 _NOT_SUB = ("thành phố ", "tp ", "tp. ", "tp.")
@@ -111,9 +115,9 @@ def _not_listed(mentions: list[Mention], key: str) -> list[Mention]:
     """Mentions that are no part of a list of provinces (… như Đà Nẵng, Hà Nội, HCM)."""
     listed: set[int] = set()
     for index, (one, two) in enumerate(zip(mentions, mentions[1:], strict=False)):
-        if one.code != two.code and _JOINED.match(key[one.end : two.start]):
-            listed |= {index, index + 1}
-        elif one.code != two.code and two.start - one.end < 14 and "," in key[one.end : two.start]:
+        if (one.code != two.code and _JOINED.match(key[one.end : two.start])) or (
+            one.code != two.code and two.start - one.end < 14 and "," in key[one.end : two.start]
+        ):
             listed |= {index, index + 1}
     return [mention for index, mention in enumerate(mentions) if index not in listed]
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from scrapers.catalogue import indicators
 from scrapers.model import Figure, Rejection, Status
-from scrapers.reading.binding import Mention, bind, inherit, is_base
+from scrapers.reading.binding import Mention, bind
 from scrapers.reading.context import Context, Previous
 from scrapers.reading.figures import Statement, figures_of
+from scrapers.reading.inheriting import inherit, is_base
 from scrapers.reading.lexicon import OTHER
 from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page

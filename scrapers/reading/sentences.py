@@ -8,7 +8,9 @@ _END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=[.;:] )(?=[-+•*] )")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|tr|gs|ts|ths|pgs|đ/c|st|no|vd|stt|[a-zđ])\.$")
 LOOK_AHEAD = 12  # what stands behind the last boundary may tell what it is
 _BOUNDARY = re.compile(
-    r"[,;()]|/(?=\d)|:(?!\d)| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)| (?:là|do) (?!khoảng|gần|hơn|trên|dưới|xấp xỉ|tối|không|từ)(?=[^\W\d_])"
+    r"[,;()]|/(?=\d)|:(?!\d)| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm"
+    r"| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)| (?:là|do) (?!khoảng|gần|hơn"
+    r"|trên|dưới|xấp xỉ|tối|không|từ)(?=[^\W\d_])"
 )
 
 

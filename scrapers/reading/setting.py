@@ -13,11 +13,13 @@ from datetime import date
 from scrapers.reading.periods import Setting, TimeCue, find_times
 
 _PLAN = re.compile(
-    r"kế hoạch|quy hoạch|mục tiêu|(?:giao|các) chỉ tiêu|đề án|chương trình hành động|phê duyệt|phấn đấu|đến năm (?:19|20)\d\d|nghị quyết|định hướng"
+    r"kế hoạch|quy hoạch|mục tiêu|(?:giao|các) chỉ tiêu|đề án|chương trình hành động|phê duyệt"
+    r"|phấn đấu|đến năm (?:19|20)\d\d|nghị quyết|định hướng"
     r"|phương hướng|nhiệm vụ năm|\bsẽ\b|\bmuốn\b|dự kiến"
 )
 _REPORT = re.compile(
-    r"kết quả|tổng kết|sơ kết|đánh giá|thành tựu|nhìn lại|vượt xa|vượt kế hoạch|hoàn thành|năm qua|nổi bật|tình hình|báo cáo|thực hiện kế hoạch"
+    r"kết quả|tổng kết|sơ kết|đánh giá|thành tựu|nhìn lại|vượt xa|vượt kế hoạch|hoàn thành|năm qua"
+    r"|nổi bật|tình hình|báo cáo|thực hiện kế hoạch"
 )
 _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 LINE_HEAD = 25  # how far into a block a time still heads it

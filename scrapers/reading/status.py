@@ -11,27 +11,43 @@ import re
 from scrapers.model import Qualifier, Status
 
 _STATUS = re.compile(
-    r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|kế hoạch(?: năm| giao| đề ra| đến)?|quy hoạch(?: năm| đến)?|\bsẽ\b|đặt ra|dự kiến|định hướng"
-    r"|tầm nhìn|nghị quyết (?:giao|đề ra)|bảo đảm|đảm bảo|chậm nhất đến|cam kết|theo kế hoạch,? (?:đến|năm)|được giao|giao cho|phải đạt|cần đạt|bảo đảm tỷ lệ|tiến tới|hướng tới|nhằm đạt|yêu cầu|kỳ vọng)"
-    r"|(?P<estimate>dự kiến (?:cả năm|năm nay|đến cuối năm|hết năm)|tạm tính|dự tính|\bưth\b|khả năng đạt|\bước(?: tính| đạt| thực hiện| khoảng| cả năm)?\b|dự ước|sơ bộ|\bước\b)"
-    r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng)|thực hiện (?:năm|được|đạt)|kết quả|tính đến|tính tới|đang|đạt được|ghi nhận|tổng kết|(?<!năm )(?<!hôm )\bnay\b|mới (?:chỉ )?(?:đạt|có|chiếm)|chỉ (?:đạt|chiếm|có)\b|lũy kế|luỹ kế|cộng dồn|theo thống kê|theo số liệu|theo báo cáo|thực tế|thực trạng|qua rà soát|khảo sát)"
+    r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|kế hoạch(?: năm| giao| đề ra| đến)?|quy hoạch(?: năm"
+    r"| đến)?|\bsẽ\b|đặt ra|dự kiến|định hướng"
+    r"|tầm nhìn|nghị quyết (?:giao|đề ra)|bảo đảm|đảm bảo|chậm nhất đến|cam kết|theo kế hoạch,? (?:đến"
+    r"|năm)|được giao|giao cho|phải đạt|cần đạt|bảo đảm tỷ lệ|tiến tới|hướng tới|nhằm đạt|yêu cầu"
+    r"|kỳ vọng)"
+    r"|(?P<estimate>dự kiến (?:cả năm|năm nay|đến cuối năm|hết năm)|tạm tính|dự tính|\bưth\b"
+    r"|khả năng đạt|\bước(?: tính| đạt| thực hiện| khoảng| cả năm)?\b|dự ước|sơ bộ|\bước\b)"
+    r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực"
+    r"| hữu| tượng)|thực hiện (?:năm|được|đạt)|kết quả|tính đến|tính tới|đang|đạt được|ghi nhận"
+    r"|tổng kết|(?<!năm )(?<!hôm )\bnay\b|mới (?:chỉ )?(?:đạt|có|chiếm)|chỉ (?:đạt|chiếm|có)\b|lũy kế"
+    r"|luỹ kế|cộng dồn|theo thống kê|theo số liệu|theo báo cáo|thực tế|thực trạng|qua rà soát"
+    r"|khảo sát)"
 )
 _NOT_TARGET = re.compile(
-    r"(?<!đề ra )(?<!đặt ra )(?<!giao )(?:các |nhiều |một số |hầu hết )(?:chỉ tiêu|mục tiêu)|(?:hoàn thành|thực hiện|đạt và vượt|vượt|so với|theo|hơn|của) (?:các |mục tiêu, )?(?:chỉ tiêu|kế hoạch|mục tiêu|quy hoạch)"
-    r"|kế hoạch (?:số|và đầu tư|phát triển kinh tế)|chương trình mục tiêu|quy hoạch (?:số|và)|mục tiêu quốc gia|tài chính - kế hoạch"
+    r"(?<!đề ra )(?<!đặt ra )(?<!giao )(?:các |nhiều |một số |hầu hết )(?:chỉ tiêu|mục tiêu)"
+    r"|(?:hoàn thành|thực hiện|đạt và vượt|vượt|so với|theo|hơn|của) (?:các |mục tiêu, )?(?:chỉ tiêu"
+    r"|kế hoạch|mục tiêu|quy hoạch)"
+    r"|kế hoạch (?:số|và đầu tư|phát triển kinh tế)|chương trình mục tiêu|quy hoạch (?:số|và)"
+    r"|mục tiêu quốc gia|tài chính - kế hoạch"
 )
 _QUALIFIER = re.compile(
-    r"(?P<at_least>(?:khoảng trên|\btrên|(?<!nhỏ )(?<!thấp )\bhơn|ít nhất|tối thiểu|không dưới|vượt mốc|vượt con số|không ít hơn|không thấp hơn|vượt ngưỡng|vượt|quá|tối thiểu (?:phải )?(?:đạt|là)|lớn hơn(?: hoặc bằng)?|>=?|≥)"
+    r"(?P<at_least>(?:khoảng trên|\btrên|(?<!nhỏ )(?<!thấp )\bhơn|ít nhất|tối thiểu|không dưới"
+    r"|vượt mốc|vượt con số|không ít hơn|không thấp hơn|vượt ngưỡng|vượt|quá"
+    r"|tối thiểu (?:phải )?(?:đạt|là)|lớn hơn(?: hoặc bằng)?|>=?|≥)"
     r"(?: mức)?[: ]*$)"
-    r"|(?P<approx>(?:khoảng|gần|xấp xỉ|chừng|trên dưới|ngót|sấp xỉ|suýt soát|xấp xỉ đạt|gần đạt|quanh mức|ước chừng|tương đương|cỡ|~|≈)[: ]*$)"
-    r"|(?P<at_most>(?:dưới|không quá|tối đa|chưa tới|chưa đến|chưa đầy|không vượt quá|không lớn hơn|nhỏ hơn|thấp hơn|tối đa là|cao nhất là|<=?|≤)(?: mức)?[: ]*$)"
+    r"|(?P<approx>(?:khoảng|gần|xấp xỉ|chừng|trên dưới|ngót|sấp xỉ|suýt soát|xấp xỉ đạt|gần đạt"
+    r"|quanh mức|ước chừng|tương đương|cỡ|~|≈)[: ]*$)"
+    r"|(?P<at_most>(?:dưới|không quá|tối đa|chưa tới|chưa đến|chưa đầy|không vượt quá|không lớn hơn"
+    r"|nhỏ hơn|thấp hơn|tối đa là|cao nhất là|<=?|≤)(?: mức)?[: ]*$)"
 )
 _OR_MORE = re.compile(r"^ ?%?[^,;.]{0,25}?(?:trở lên|hoặc hơn)")
 
 
 # A plan cited right behind the result it is compared with: (quy hoạch năm 2009 là 3,6 ...).
 _CITED_PLAN = re.compile(
-    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b)(?: (?:năm|đến|là|giao|đề ra|của|\d{4}|tỉnh))*[ :]*(?:\(|là |: ?)(?:khoảng |gần |trên |hơn )?$"
+    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b)(?: (?:năm|đến|là|giao|đề ra|của|\d{4}"
+    r"|tỉnh))*[ :]*(?:\(|là |: ?)(?:khoảng |gần |trên |hơn )?$"
     r"|\((?:[^()]{0,12} )?(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|kh)\b[^()]{0,25}$"
 )
 
@@ -47,7 +63,11 @@ def find_status(text: str) -> Status | None:
     for match in _STATUS.finditer(text):
         kind = str(match.lastgroup)
         plain = not match[0].startswith("theo kế hoạch")
-        if kind == "target" and plain and _NOT_TARGET.search(text, max(0, match.start() - 12), match.end() + 14):
+        if (
+            kind == "target"
+            and plain
+            and _NOT_TARGET.search(text, max(0, match.start() - 12), match.end() + 14)
+        ):
             continue
         found = Status(kind)
     return found

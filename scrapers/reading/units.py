@@ -30,8 +30,10 @@ CLASS_OF_UNIT = {
 SCALE = {"vnd": Decimal(10) ** -9, "usd": Decimal(10) ** -6}
 
 _UNIT = re.compile(
-    r"(?P<per_100> ?(?:[^\W\d_]+\.? ){0,5}?[^\W\d_]*\.? ?(?:/|trên|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người|hộ dân|d)(?![^\W\d_]))"
-    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho) ?(?:một|mỗi|01|1)? ?(?:điểm|đ)(?: phục vụ| giao dịch| bưu)?[^\W\d_]*)"
+    r"(?P<per_100> ?(?:[^\W\d_]+\.? ){0,5}?[^\W\d_]*\.? ?(?:/|trên"
+    r"|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người|hộ dân|d)(?![^\W\d_]))"
+    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho) ?(?:một|mỗi|01|1)? ?(?:điểm"
+    r"|đ)(?: phục vụ| giao dịch| bưu)?[^\W\d_]*)"
     r"|(?P<copy_per_issue> ?(?:bản|tờ|cuốn) ?(?:/|mỗi) ?(?:một|1)? ?(?:số|kỳ))"
     r"|(?P<issue> ?(?:số|kỳ)(?= ?[,.;)]| ?$| tạp chí| báo| bản tin| ?/ ?năm| mỗi năm| trong năm))"
     r"|(?P<percent> ?(?:%|phần trăm))"
@@ -45,7 +47,8 @@ _PER_DAY = re.compile(r" ?(?:giờ|h) ?/ ?(?:ngày|tuần)")
 LONG_FRACTION = 4  # 0,727 and longer fractions of one are scores
 _SCORE = re.compile(r"(?:/1)?(?: ?điểm)?(?! ?[%\w])")
 _RANK_LEFT = re.compile(
-    r"(?:(?:xếp|đứng|giữ|ở|đạt)[^,;.]{0,40}?(?:thứ|hạng|vị trí(?: thứ)?|vị thứ)|(?:xếp|vị trí|thứ) hạng|\bhạng|vị trí(?: thứ)?|vị thứ|thứ bậc) ?:? ?(?:là )?$"
+    r"(?:(?:xếp|đứng|giữ|ở|đạt)[^,;.]{0,40}?(?:thứ|hạng|vị trí(?: thứ)?|vị thứ)|(?:xếp|vị trí"
+    r"|thứ) hạng|\bhạng|vị trí(?: thứ)?|vị thứ|thứ bậc) ?:? ?(?:là )?$"
 )
 _RANK_RIGHT = re.compile(
     r" ?(?:/6[34](?!\d)|/34(?!\d)|(?: ?tỉnh,? thành| cả nước| toàn quốc| trong (?:cả nước|bảng|63|64)))"
@@ -92,7 +95,10 @@ def unit_of_label(label: str) -> str | None:
     match = _UNIT.match(text) or _UNIT.match(" " + text)
     if match and match.end() >= len(text) - 1:
         return str(match.lastgroup)
-    if re.search(r"tỷ đồng|triệu đồng|nghìn đồng|tỉ đồng|đồng$|^tr(?:iệu)?\.? ?đ(?:ồng)?$|^t[ỷỉ] ?đ$|^1[.]?000 ?đ$", text):
+    if re.search(
+        r"tỷ đồng|triệu đồng|nghìn đồng|tỉ đồng|đồng$|^tr(?:iệu)?\.? ?đ(?:ồng)?$|^t[ỷỉ] ?đ$|^1[.]?000 ?đ$",
+        text,
+    ):
         return "vnd"
     if re.search(r"usd|đô la", text):
         return "usd"

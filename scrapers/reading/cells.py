@@ -1,0 +1,181 @@
+"""What a cell of a data table does not say itself: its unit, time, status and province, from the nearest that does.
+
+Row label, column headers, section row, caption and headings are asked in the order of their nearness. Which
+cells are read at all is decided in `tables`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from scrapers.model import Cell, Status
+from scrapers.reading.grid import Column, Grid, Row, words
+from scrapers.reading.numbers import Number
+from scrapers.reading.page import Heading, Page
+from scrapers.reading.periods import TimeCue, resolve
+from scrapers.reading.status import find_status
+from scrapers.reading.units import unit_of, unit_of_label
+
+_MONTHS = re.compile(r"(?<!\d)(1[01]|0?[1-9]) tháng")
+_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện" is an estimate
+    (Status.ESTIMATE, re.compile(r"\bước|sơ bộ|dự ước|\b[uư]\.? ?th\b|prel")),
+    (
+        Status.TARGET,
+        re.compile(
+            r"\bkh\b|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|\bkh(?=\d)|quy hoạch|\bqh\b|định hướng|dự báo"
+            r"|đến năm|nq giao|nghị quyết|dự toán"
+        ),
+    ),
+    (
+        Status.ACTUAL,
+        re.compile(
+            r"\bth\b|thực hiện|kết quả|thực tế|đạt được|chính thức|hiện trạng|kqth|lũy kế|năm báo cáo"
+            r"|kỳ báo cáo"
+        ),
+    ),
+)
+_SCALE = re.compile(r"(?:^|[ (:])(nghìn|ngàn|1\.?000|triệu|tr\.?(?= ?đ)|tỷ|tỉ)(?= ?\(?[^\W\d_])")
+_SCALES = {
+    "nghìn": 10**3,
+    "ngàn": 10**3,
+    "1000": 10**3,
+    "1.000": 10**3,
+    "triệu": 10**6,
+    "tr": 10**6,
+    "tr.": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+}
+_UNIT_WORDS = re.compile(r"(?:đvt|đơn vị(?: tính)?|đv tính|đ\.v\.t) ?:? ?(.+)")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)|, ?([^,]{1,18})$")
+_RANK_HEAD = re.compile(r"xếp hạng|thứ hạng|\bhạng\b|vị thứ|thứ bậc|xếp thứ")
+_PER_THOUSAND = re.compile(r"/ ?(?:1[.]?000|10[.]?000|1 triệu|vạn) ?(?:dân|người)")
+_PER_HUNDRED = re.compile(
+    r"(?:/|trên|bình quân|tính trên|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người)|per 100 "
+)
+
+
+@dataclass(slots=True)
+class CellContext:
+    """A table with what stands over it; `section` is the last row that only named what follows.
+
+    Captions are key spans; `starred` says that a footnote makes estimates of values with an asterisk.
+    """
+
+    page: Page
+    grid: Grid
+    captions: list[tuple[int, int]]
+    path: list[Heading]
+    starred: bool = False
+    section: Cell | None = None
+
+    @property
+    def caption(self) -> str:
+        """The captions as key text."""
+        return "\n".join(self.page.text.key[start:end] for start, end in self.captions)
+
+    def span(self, cell: Cell) -> tuple[int, int]:
+        """Where the cell stands in the key text."""
+        return self.page.text.at(cell.start), self.page.text.at(cell.end)
+
+    def unit(
+        self, row: Row, column: Column, header: str, label: str, number: Number
+    ) -> tuple[str, str, Decimal]:
+        """Unit words, unit class and scale: from the cell, the unit column, the label, the header, the caption."""
+        printed = unit_of(self.page.text.key, number)
+        if printed.kind not in ("count", "rank"):
+            return "", printed.kind, Decimal(1)
+        places = [words(self.page, row.cells.get(c.index)) for c in self.grid.columns if c.role == "unit"]
+        if _PER_THOUSAND.search(f"{label} {header}"):
+            return "", "other", Decimal(1)
+        if _PER_HUNDRED.search(f"{label} {header}"):
+            return "", "per_100", Decimal(1)
+        section = words(self.page, self.section)
+        if any(_RANK_HEAD.search(text) for text in (header, label, *places)):
+            return "", "rank", Decimal(1)
+        for text in (label, header, section):
+            for match in _IN_BRACKETS.finditer(text):
+                places.append((match[1] or match[2] or "").strip())
+        places += [match[1] for match in _UNIT_WORDS.finditer(f"{header}\n{self.caption}")]
+        for place in places:
+            if not place:
+                continue
+            scale = _scale(place) if number.scale == 1 else 1
+            kind = unit_of_label(_SCALE.sub(" ", place))
+            if kind or scale > 1 or self.page.lexicon.find(place):
+                return place, kind or "count", Decimal(scale)
+        return "", "count", Decimal(1)
+
+    def time(self, row: Row, column: Column) -> tuple[TimeCue | None, str]:
+        """The time of a cell, and where it stood; `10 tháng` in a header narrows a year found elsewhere."""
+        cue, rule = self._year(row, column)
+        months = self._months(column)
+        if months is None or (cue is not None and cue.span != "year"):
+            return cue, rule
+        start, end = months.span()
+        year, _, _ = resolve(cue, self.page.setting)
+        return TimeCue(start, end, year, f"{int(months[1])}m", int(months[1])), rule
+
+    def _year(self, row: Row, column: Column) -> tuple[TimeCue | None, str]:
+        spans = list(reversed(column.header))
+        if row.label is not None:
+            spans.append(self.span(row.label))
+        if self.section is not None:
+            spans.append(self.span(self.section))
+        for start, end in spans:
+            cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
+            if cues:
+                return cues[-1], "header"
+            match = _BARE_YEAR.search(self.page.text.key, start, end)
+            if match:
+                return TimeCue(match.start(), match.end(), int(match[1]), "year"), "header"
+        for start, end in reversed(self.captions):
+            cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
+            if cues:
+                return cues[-1], "caption"
+        for heading in reversed(self.path):
+            cues = [cue for cue in self.page.times_in(heading.start, heading.end) if not cue.compared]
+            if cues:
+                return cues[-1], "heading"
+        return None, "setting"
+
+    def _months(self, column: Column) -> re.Match[str] | None:
+        """`10 tháng` in any of the headers of a column."""
+        found = (_MONTHS.search(self.page.text.key, start, end) for start, end in column.header)
+        return next((match for match in found if match), None)
+
+    def status(self, row: Row, header: str, label: str, year: int | None) -> tuple[Status, str]:
+        for text in (header, words(self.page, self.section)):
+            for status, words_of in _HEAD_STATUS:
+                if words_of.search(text):
+                    return status, "header"
+        found = Status.ESTIMATE if self.starred and "*" in header + label else find_status(label)
+        if found is Status.ESTIMATE:
+            return found, "header"
+        for start, end in reversed(self.captions):
+            found = find_status(self.page.text.key[start:end])
+            if found in (Status.TARGET, Status.ESTIMATE):
+                return found, "caption"
+        if self.page.setting.plan:
+            return Status.TARGET, "title"
+        return Status.ACTUAL, "default"
+
+    def province(self, row: Row, column: Column) -> tuple[str | None, str]:
+        """A province named by the row, the header or the section, else the document's."""
+        spans = [self.span(row.label)] if row.label else []
+        spans += column.header
+        if self.section is not None:
+            spans.append(self.span(self.section))
+        for start, end in spans:
+            named = {m.code for m in self.page.provinces if start <= m.start < end}
+            if len(named) == 1:
+                return named.pop(), "row"
+        return self.page.province, self.page.province_rule
+
+
+def _scale(text: str) -> int:
+    match = _SCALE.search(text)
+    return _SCALES.get(match[1], 1) if match else 1

@@ -1,0 +1,135 @@
+"""Names for numbers that say none: the low end of a range, a cited target, `đạt 43%` of what was just counted."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from scrapers.reading.binding import Mention
+from scrapers.reading.naming import Name, Surroundings, name_number, plain
+from scrapers.reading.nearness import PARTS
+from scrapers.reading.page import Page
+from scrapers.reading.units import SCALE, Unit
+
+# A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...), vượt chỉ tiêu 40%.
+_CITED = re.compile(
+    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra"
+    r"|đặt ra|của|trước|cả|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
+    r"[ (:]*$"
+)
+_BASE = re.compile(r"\btừ(?: mức| con số| chỗ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$")
+_TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
+_FILLERS = re.compile(
+    r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
+    r"|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
+    r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|kế hoạch|chỉ tiêu|mục tiêu"
+    r"|giao|này|tính|so|lần lượt|số|các"
+    r"|tăng|giảm|thì|con|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"
+)
+
+
+def inherit(page: Page, mentions: list[Mention]) -> None:
+    """Names for numbers that take theirs from a neighbour: the low end of a range, a cited target or base."""
+    before: Mention | None = None
+    for index, mention in enumerate(mentions):
+        before = next((one for one in reversed(mentions[:index]) if one.reason is None), None)
+        following = mentions[index + 1] if index + 1 < len(mentions) else None
+        if mention.number.bound == "low" and following is not None and following.names:
+            mention.names = _renamed(mention, following)
+            mention.unit = Unit(following.unit.kind, mention.number.end)
+            mention.low, mention.high = following.low, following.high
+        elif (
+            before is not None
+            and before.names
+            and mention.reason is None
+            and mention.unit.kind == before.unit.kind
+            and _CITED.search(page.text.key[before.unit.end : mention.start])
+        ):
+            mention.names = _renamed(mention, before)
+        elif before is not None and before.names and is_base(page.text.key, before, mention.start):
+            if mention.reason is None and not mention.names and mention.unit.kind == before.unit.kind:
+                mention.names, mention.around = _renamed(mention, before), before.around
+        elif before is not None and before.names and not mention.names and mention.reason is None:
+            _continue(page, before, mention)
+    for index in range(1, len(mentions)):
+        _density(page, mentions, index)
+    for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
+        _take_predicate(page, mention, following)
+
+
+def _continue(page: Page, before: Mention, mention: Mention) -> None:
+    """`..., năm 2021 đạt 43%`, `cấp huyện đạt 91%`, `, chiếm 76%`: what the number before it was about goes on."""
+    context, own = before.around, mention.around
+    unit, number = mention.unit, mention.number
+    around = replace(own, before=context.beside | context.near | context.before)
+    mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+    telling = (own.beside | own.near) & ~page.lexicon.silent
+    if not mention.names and not _says_nothing_new(page, before, mention):
+        return
+    if not mention.names and unit.kind == before.unit.kind and not own.adjacent & ~context.adjacent:
+        explained = [w.explains for w in page.lexicon.wordings[unit.kind] if w.code == before.names[0].code]
+        if any(not telling & ~mask for mask in explained):
+            mention.names = _renamed(mention, before)
+    elif not mention.names and not telling:
+        whole = Surroundings(context.beside | context.near, before=context.before, head=context.head)
+        mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, whole)
+    mention.around = around if mention.names else own
+
+
+def _says_nothing_new(page: Page, before: Mention, mention: Mention) -> bool:
+    """Do the words between two numbers, wordings of concepts and times left out, name nothing else?"""
+    start, end = before.unit.end, mention.start
+    known = [(hit.start, hit.end) for hit in page.hits_in(start, end)]
+    known += [(cue.start, cue.end) for cue in page.times_in(start, end)]
+    rest = list(page.text.key[start:end])
+    for low, high in known:
+        rest[low - start : high - start] = " " * (high - low)
+    return not _FILLERS.sub(" ", "".join(rest)).strip()
+
+
+def _density(page: Page, mentions: list[Mention], index: int) -> None:
+    """`905.400 thuê bao, đạt 27,2 thuê bao/100 dân`: a density without a name of its own is that of the count."""
+    mention, lexicon = mentions[index], page.lexicon
+    own = mention.around.beside & ~lexicon.silent
+    if (
+        mention.reason
+        or mention.unit.kind != "per_100"
+        or own & ~lexicon.bits["thuê_bao"] & ~lexicon.bits["dân_số"]
+    ):
+        return
+    key = page.text.key
+    for before in reversed(mentions[:index]):
+        gap = key[before.unit.end : mention.start]
+        if ")" in gap and "(" not in gap[: gap.find(")")]:
+            continue  # inside a parenthesis that closed in between
+        if ";" in gap and PARTS.search(key, mentions[0].unit.end, before.start):
+            continue  # a part of the total that the density is of
+        code = lexicon.densities.get(before.names[0].code) if before.names else None
+        if code is not None:
+            mention.names = [Name(code, plain(mention.number.value), 1.0, True)]
+            return
+        if before.reason is None:
+            return
+
+
+def _take_predicate(page: Page, mention: Mention, following: Mention) -> None:
+    """`50% trường học, 100% bệnh viện có mạng LAN`: the words behind the last of a list hold for all."""
+    if mention.names or mention.reason or not following.names or mention.unit.kind != following.unit.kind:
+        return
+    if mention.around.adjacent:
+        unit, number = mention.unit, mention.number
+        around = replace(mention.around, before=page.mask(following.unit.end, following.high))
+        mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+
+
+def is_base(key: str, mention: Mention, end: int) -> bool:
+    """Is the number the base of a change: từ 700 (lên 900)?"""
+    left = key[max(0, mention.start - 24) : mention.start]
+    return mention.number.bound == "" and bool(_BASE.search(left) and _TO.match(key[mention.unit.end : end]))
+
+
+def _renamed(mention: Mention, other: Mention) -> list[Name]:
+    """The other's names with this number's value, in the other's unit."""
+    number, scale = mention.number, SCALE.get(other.unit.kind, Decimal(1))
+    return [replace(name, value=plain(number.value * scale)) for name in other.names]
