@@ -68,13 +68,16 @@ def read_article(tree: LexborHTMLParser, html: str, url: str, profiles: Sequence
     writer = Writer()
     if title:
         writer.add(BlockKind.HEADING, title, 1)
-    reader = BlockReader(title, published)
+    reader = BlockReader(title)
     if parts.lead is not None:
         reader.read(parts.lead)
     if parts.body is not None:
         reader.read(parts.body, _beginning(parts.title, parts.body))
-    reader.write(writer)
+    if published is None:
+        published, rule = reader.head_date(), "head"
+    reader.write(writer, published)
     blocks = tuple(writer.blocks)
+    rule = rule if published else None
     return Article(writer.text, blocks, title, parts.profile.name, published, rule, frame, listing)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from selectolax.lexbor import LexborNode
 
-from scrapers.documents.dates import date_line
+from scrapers.documents.dates import date_line, is_labelled
 from scrapers.documents.lines import (
     Outline,
     ends_content,
@@ -68,9 +68,8 @@ class _Line:
 class BlockReader:
     """Takes in the elements of one article in order (`read`), then writes their blocks (`write`)."""
 
-    def __init__(self, title: str = "", published: date | None = None) -> None:
+    def __init__(self, title: str = "") -> None:
         self._title = title
-        self._published = published
         self._said: list[Said] = []
         self._begins: list[int] = []  # of the open elements that part lines: their first line
         self._lines = [_Line()]
@@ -105,8 +104,13 @@ class BlockReader:
                     node, depth = node.parent, depth - 1
         self._flush()
 
-    def write(self, writer: Writer) -> None:
-        """Write the blocks of the article, without what is not its own."""
+    def head_date(self) -> date | None:
+        """The date that one of the first lines gives as that of publication."""
+        head = (line.text for line in self._said[:_HEAD_LINES] if is_labelled(line.text))
+        return next((day for text in head if (day := date_line(text))), None)
+
+    def write(self, writer: Writer, published: date | None = None) -> None:
+        """Write the blocks of the article, without what is not its own and the line that dates it."""
         outline = Outline()
         unit_may_follow = False
         for place, line in enumerate(article_lines(self._said)):
@@ -117,7 +121,7 @@ class BlockReader:
                 writer.add_table(line.grid)
                 unit_may_follow = True
                 continue
-            if place < _HEAD_LINES and self._published and date_line(line.text) == self._published:
+            if place < _HEAD_LINES and published and date_line(line.text) == published:
                 continue
             if line.heading:
                 writer.add(BlockKind.HEADING, line.text, line.heading)

@@ -95,6 +95,11 @@ def _first(text: str) -> date | None:
     return None
 
 
+def is_labelled(line: str) -> bool:
+    """Does a line name its date as that of publication ("Ngày đăng: ...", "Cập nhật: ...")?"""
+    return _LABEL.search(nfc(line)) is not None
+
+
 def date_line(line: str) -> date | None:
     """The date of a line that says little else ("Thứ sáu - 23/10/2009 15:12"), else None."""
     if len(line) > _LONGEST_LINE or line.endswith((".", ";")):

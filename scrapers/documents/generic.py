@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.documents.blocks import INLINE, SKIPPED, is_bold
 from scrapers.documents.dates import date_line
 from scrapers.documents.lines import ends_content, is_chrome, names_site
-from scrapers.documents.markup import tags, words
+from scrapers.documents.markup import is_inside, tags, words
 
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu\w*|breadcrumbs?|duongdan|footer|header|banner|sidebar|side|counter|thongke|related|"
@@ -39,6 +39,7 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
     scores: dict[int, float] = {}
     rooms: dict[int, LexborNode] = {}
     titles: list[LexborNode] = []
+    repeated: list[LexborNode] = []
     root = tree.body
     if root is None:
         return None, None
@@ -51,7 +52,10 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
         child = None
         if not _is_chrome(node):
             if node.tag == "-text":
-                _score(node, scores, rooms)
+                text = (node.text_content or "").strip()
+                if len(text) >= _SHORTEST_HEADLINE and node.parent is not None and text in page_title:
+                    repeated.append(node.parent)
+                _score(node, text, scores, rooms)
             else:
                 child = node.first_child
         if child is not None:
@@ -66,7 +70,7 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
             else:
                 node, depth = node.parent, depth - 1
     best = rooms[max(scores, key=scores.__getitem__)] if scores else None
-    return _best_title(titles, page_title) or (best and headline(best, page_title)), best
+    return _best_title(titles, repeated, page_title, best) or (best and headline(best, page_title)), best
 
 
 def chrome_inside(body: LexborNode) -> list[LexborNode]:
@@ -112,9 +116,8 @@ def _is_loud(node: LexborNode) -> bool:
     return tag == "big" or is_bold(node, tag)
 
 
-def _score(node: LexborNode, scores: dict[int, float], rooms: dict[int, LexborNode]) -> None:
+def _score(node: LexborNode, text: str, scores: dict[int, float], rooms: dict[int, LexborNode]) -> None:
     """Credit a stretch of text to the rooms around it: in full to the nearest, half to the next."""
-    text = (node.text_content or "").strip()
     if len(text) < 2 or is_chrome(text):
         return
     weight = float(len(text)) if len(text) >= _SHORTEST else len(text) / 4
@@ -162,13 +165,23 @@ def _is_candidate_title(node: LexborNode) -> bool:
     return bool(name) and _TITLE.search(name or "") is not None
 
 
-def _best_title(titles: list[LexborNode], page_title: str) -> LexborNode | None:
-    """The candidate that the title element repeats, else the first heading that does not name the site."""
-    usable = [(node, text) for node in titles if _may_be_title(text := words(node))]
-    repeated = [(node, text) for node, text in usable if text in page_title]
-    if repeated:
-        return max(repeated, key=lambda pair: len(pair[1]))[0]
+def _best_title(
+    named: list[LexborNode], repeated: list[LexborNode], page_title: str, body: LexborNode | None
+) -> LexborNode | None:
+    """What the title element repeats, else the first heading that does not name the site.
+
+    A lesser heading must stand with the body: those of other boxes name these.
+    """
+    usable = [(node, text) for node in named if _may_be_title(text := words(node))]
+    plain = [(node, text) for node in repeated if _may_be_title(text := words(node))]
+    for candidates in (usable, plain):
+        if said_twice := [(len(text), node) for node, text in candidates if text in page_title]:
+            return max(said_twice, key=lambda pair: pair[0])[1]
+    room = body.parent if body is not None else None
     for node, _ in usable:
         if node.tag == "h1":
             return node
-    return usable[0][0] if usable else None
+    for node, _ in usable:
+        if node.tag not in _HEADING_TAGS or room is None or is_inside(node, room):
+            return node
+    return None

@@ -24,6 +24,7 @@ EVIDENCE: dict[str, list[str]] = defaultdict(list)
 for label in map(json.loads, (GOLD / "labels.jsonl").read_text(encoding="utf-8").splitlines()):
     EVIDENCE[label["doc"]].append(label["evidence"])
 CHROME = ("Tổng truy cập", "lượt xem", "Lượt người xem", "bình chọn", "Tỷ giá", "Giấy phép số", "Xử phạt")
+NAMES = re.compile(rb"\s(?:class|id)=(?:\"[^\"]*\"|'[^']*'|[^\s>]+)", re.IGNORECASE)
 TITLE = re.compile(
     r'<(?:h1 class="(?:title|entry-title|article__title)[^>]*|h2 class="title-detail"|h3|TD class=tieude'
     r'|div class="tieude_chitiet")>(.*?)</(?:h1|h2|h3|TD|div)>'
@@ -79,6 +80,15 @@ def test_all_evidence_is_kept(gold: dict[str, Document]) -> None:
         if words not in collapsed(document.text)
     ]
     assert lost == []
+
+
+def test_all_evidence_is_kept_where_no_element_has_a_name(read: Reader) -> None:
+    """Markup never seen before: the pages without any class or id."""
+    for doc, entry in DOCUMENTS.items():
+        document = read(NAMES.sub(b"", page(doc)), url=entry["source_url"], profile="generic")
+        text = collapsed(document.text)
+        assert [words for words in EVIDENCE[doc] if words not in text] == [], doc
+        assert [words for words in CHROME if words in text] == [], doc
 
 
 def test_publication_dates(gold: dict[str, Document]) -> None:

@@ -65,6 +65,28 @@ def test_titles_and_dates_of_pages_whose_title_element_names_the_site(read: Read
     assert [document.text[b.start : b.end] for b in document.blocks] == [TITLE, prose.strip()]
 
 
+def test_a_page_on_which_nothing_has_a_name(read: Reader) -> None:
+    prose = "Năm 2017, toàn tỉnh phấn đấu có 195 điểm phục vụ bưu chính, trong đó có 31 bưu cục. " * 3
+    page = (
+        f"<title>{TITLE} | Sở Thông tin và Truyền thông tỉnh Mẫu</title><body><div><h3>Chuyên mục</h3>"
+        "<a href=/b>Bưu chính</a></div><div><div>Trang chủ » Bưu chính</div>"
+        f"<div>{TITLE}</div><div>28/11/2016 10:05</div><div><p>{prose}</p></div></div></body>"
+    )
+    document = read(page)
+    assert (document.title, document.published, document.published_rule) == (TITLE, DAY, "near title")
+    assert [document.text[b.start : b.end] for b in document.blocks] == [TITLE, prose.strip()]
+
+
+def test_a_date_at_the_head_of_the_text(read: Reader) -> None:
+    prose = "Năm 2017, toàn tỉnh phấn đấu có 195 điểm phục vụ bưu chính, trong đó có 31 bưu cục. " * 3
+    document = read(
+        f"<title>{TITLE}</title><body><div><p>Cập nhật: 28/11/2016</p><p>{prose}</p></div></body>"
+    )
+    assert (document.published, document.published_rule) == (DAY, "head")
+    undated = read(f"<title>{TITLE}</title><body><div><p>Ngày 28/11/2016</p><p>{prose}</p></div></body>")
+    assert (undated.published, undated.published_rule) == (None, None)
+
+
 def test_a_report_may_be_called_so(read: Reader) -> None:
     page = (
         "<title>BÁO CÁO TỔNG KẾT NĂM</title><body><h1>BÁO CÁO TỔNG KẾT NĂM</h1><p>Có 5 xã trong năm 2010</p>"
