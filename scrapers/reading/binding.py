@@ -1,14 +1,15 @@
 """Which words of a sentence belong to which number.
 
-Between two numbers the words are shared out at one boundary: what stands before it names the left number, what
-stands behind it the right one. Of all ways to share out a sentence the one is taken that names most, found
-by dynamic programming over its numbers. Masks come from `page`, names from `naming`.
+Between two numbers the words are shared out at one boundary: what stands before it names the left number,
+what stands behind it the right one. Of all ways to share out a sentence the one is taken that names most,
+found by dynamic programming over its numbers. Masks come from `page`, names from `naming`.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from scrapers.reading.naming import UNIT_EVIDENCE, Name, Surroundings, name_number
 from scrapers.reading.nearness import counted_things, first_part, last_part, nearest, phrase, wholes
@@ -59,7 +60,7 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int, s
         said: Concepts of the sentence before.
     """
     options = [[start]]
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         options.append(_splits(page, left.unit.end, right.start))
     hard = page.text.key.find(";", mentions[-1].unit.end, end)
     options.append([hard if hard >= 0 else end])

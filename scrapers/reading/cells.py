@@ -1,4 +1,4 @@
-"""What a cell of a data table does not say itself: its unit, time, status and province, from the nearest that does.
+"""What a cell of a data table does not say itself: unit, time, status, province, from the nearest that does.
 
 Row label, column headers, section row, caption and headings are asked in the order of their nearness. Which
 cells are read at all is decided in `tables`.
@@ -25,7 +25,8 @@ _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện
     (
         Status.TARGET,
         re.compile(
-            r"\bkh\b|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|\bkh(?=\d)|quy hoạch|\bqh\b|định hướng|dự báo"
+            r"\bkh\b|kế hoạch|mục tiêu|chỉ tiêu|dự kiến|phấn đấu|\bkh(?=\d)|quy hoạch|\bqh\b|định hướng"
+            r"|dự báo"
             r"|đến năm|nq giao|nghị quyết|dự toán"
         ),
     ),
@@ -84,7 +85,7 @@ class CellContext:
     def unit(
         self, row: Row, column: Column, header: str, label: str, number: Number
     ) -> tuple[str, str, Decimal]:
-        """Unit words, unit class and scale: from the cell, the unit column, the label, the header, the caption."""
+        """Unit words, unit class and scale: from the cell, unit column, label, header or caption."""
         printed = unit_of(self.page.text.key, number)
         if printed.kind not in ("count", "rank"):
             return "", printed.kind, Decimal(1)
@@ -147,7 +148,8 @@ class CellContext:
         found = (_MONTHS.search(self.page.text.key, start, end) for start, end in column.header)
         return next((match for match in found if match), None)
 
-    def status(self, row: Row, header: str, label: str, year: int | None) -> tuple[Status, str]:
+    def status(self, header: str, label: str) -> tuple[Status, str]:
+        """The status of a cell and where it was told; actual where nothing tells."""
         for text in (header, words(self.page, self.section)):
             for status, words_of in _HEAD_STATUS:
                 if words_of.search(text):

@@ -1,6 +1,7 @@
 """When, as what and for whom: the cue that governs a number of running text, from the nearest outward.
 
-Clause, sentence, sentences before in the block, headings, title. What a cue says is read by `periods`, `status`
+Clause, sentence, sentences before in the block, headings, title. What a cue says is read by `periods`,
+`status`
 and `places`; here it is decided which one counts.
 """
 
@@ -33,7 +34,8 @@ _AT_ONCE = re.compile(
 )
 _NEXT_PART = re.compile(r" ?(?:\)|,|;| và | lên| thì| xuống| còn| tới| đến)")
 _NATION = re.compile(
-    r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))"
+    r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b"
+    r"(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))"
 )
 _PROVINCE = re.compile(
     r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
@@ -89,9 +91,9 @@ class Context:
             return own[-1], "clause"
         compared = key[floor : mention.start].rstrip().endswith("so với")
         behind = [cue for cue in page.times_in(mention.unit.end, ceiling) if compared or not cue.compared]
-        if behind and _ATTACHED.match(key[mention.unit.end : behind[0].start]):
-            if not (ceiling < end and _AT_ONCE.fullmatch(key[behind[0].end : ceiling])):
-                return behind[0], "clause"
+        attached = bool(behind) and _ATTACHED.match(key[mention.unit.end : behind[0].start])
+        if attached and not (ceiling < end and _AT_ONCE.fullmatch(key[behind[0].end : ceiling])):
+            return behind[0], "clause"
         earlier = [
             cue
             for cue in page.times_in(start, floor)

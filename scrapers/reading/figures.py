@@ -66,11 +66,13 @@ def figures_of(page: Page, statement: Statement) -> list[Figure]:
             figures.append(
                 Figure(
                     doc_id=page.document.doc_id, indicator=name.code, province=province, year=statement.year,
-                    period=period, value=name.value, unit=indicator.canonical_unit, qualifier=statement.qualifier,
-                    status=statement.status, level=level, evidence=" ".join(original[first:last].split()),
+                    period=period, value=name.value, unit=indicator.canonical_unit,
+                    qualifier=statement.qualifier, status=statement.status, level=level,
+                    evidence=" ".join(original[first:last].split()),
                     start=start, end=end, evidence_start=first, evidence_end=last,
                     rule=f"{statement.rules} province:{province_rule}",
-                    confidence=confidence if name.in_bounds else round(confidence / 2, 2), province_scheme=scheme,
+                    confidence=confidence if name.in_bounds else round(confidence / 2, 2),
+                    province_scheme=scheme,
                 )
             )  # fmt: skip
     return figures

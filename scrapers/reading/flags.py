@@ -43,8 +43,9 @@ def read_flags(page: Page, start: int, end: int) -> list[Figure]:
                 page,
                 Statement(
                     number=Number(hit.start, hit.end, Decimal(1)), unit_end=hit.end, low=low, high=high,
-                    names=[Name(wording.code, Decimal(1), 1.0, True)], qualifier=Qualifier.EXACT, status=Status.ACTUAL,
-                    year=year, span=span, month=month, province=(page.province, page.province_rule), score=1.0,
+                    names=[Name(wording.code, Decimal(1), 1.0, True)], qualifier=Qualifier.EXACT,
+                    status=Status.ACTUAL, year=year, span=span, month=month,
+                    province=(page.province, page.province_rule), score=1.0,
                     rules=f"flag year:{'clause' if cues else 'setting'} status:clause",
                 ),
             )  # fmt: skip

@@ -1,8 +1,8 @@
 """Tables that lost their borders: lines of label, unit and values below a line that heads the columns.
 
-Such lines become a table block again, whose cells are stretches of the same text, and `tables` reads it. Where
-the columns of the heading cannot be told, or a line has another number of values, nothing is guessed: the line is left to
-`prose` only if it is a sentence, else its numbers are rejected.
+Such lines become a table block again, whose cells are stretches of the same text, and `tables` reads it.
+Where the columns of the heading cannot be told, or a line has another number of values, nothing is guessed:
+the line is left to `prose` only if it is a sentence, else its numbers are rejected.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ _UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t
 _PLACE = re.compile(r"^(?:huyện|thị xã|thành phố|tp|quận|toàn tỉnh|sở|tỉnh)\b")
 _NOTE_HEAD = re.compile(r"^\W*(?:ghi chú|chú thích|nguồn|tài liệu|note|đơn vị chủ trì|thời gian|cơ quan)")
 _UNIT_CELL = re.compile(
-    r"%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)|[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?(?:/100 dân)?"
+    r"%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)"
+    r"|[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?(?:/100 dân)?"
 )
 YEAR_LABEL = 10
 _SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no)\W*$")
@@ -106,7 +107,7 @@ def _header_rows(page: Page, grid: list[dict[int, Cell]]) -> int:
 
 
 def is_data(text: str) -> bool:
-    """Does a cell hold a value: digits at its head, but for words of approximation, and no year or serial number?"""
+    """Does a cell hold a value: digits at its head, but for words like khoảng; no year, no serial number?"""
     return bool(_DATA.match(text)) and not _YEAR.fullmatch(text)
 
 

@@ -1,4 +1,4 @@
-"""Names for numbers that say none: the low end of a range, a cited target, `đạt 43%` of what was just counted."""
+"""Names for numbers that say none: the low end of a range, a cited target, `đạt 43%` of what was counted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scrapers.reading.nearness import PARTS
 from scrapers.reading.page import Page
 from scrapers.reading.units import SCALE, Unit
 
-# A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...), vượt chỉ tiêu 40%.
+# A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...).
 _CITED = re.compile(
     r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra"
     r"|đặt ra|của|trước|cả|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
@@ -59,7 +59,7 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
 
 
 def _continue(page: Page, before: Mention, mention: Mention) -> None:
-    """`..., năm 2021 đạt 43%`, `cấp huyện đạt 91%`, `, chiếm 76%`: what the number before it was about goes on."""
+    """`..., năm 2021 đạt 43%`, `cấp huyện đạt 91%`: what the number before it was about goes on."""
     context, own = before.around, mention.around
     unit, number = mention.unit, mention.number
     around = replace(own, before=context.beside | context.near | context.before)
@@ -89,7 +89,7 @@ def _says_nothing_new(page: Page, before: Mention, mention: Mention) -> bool:
 
 
 def _density(page: Page, mentions: list[Mention], index: int) -> None:
-    """`905.400 thuê bao, đạt 27,2 thuê bao/100 dân`: a density without a name of its own is that of the count."""
+    """`905.400 thuê bao, đạt 27,2 thuê bao/100 dân`: a density with no name of its own is the count's."""
     mention, lexicon = mentions[index], page.lexicon
     own = mention.around.beside & ~lexicon.silent
     if (

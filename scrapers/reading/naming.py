@@ -124,10 +124,8 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_un
     score, met_beside, complete = COMPLETE, False, True
     tiers = around.tiers()
     for slot in wording.slots:
-        for weight, mask in zip(WEIGHTS, tiers, strict=True):
-            if slot & mask:
-                break
-        else:
+        weight = next((w for w, mask in zip(WEIGHTS, tiers, strict=True) if slot & mask), None)
+        if weight is None:
             return 0.0
         complete = complete and bool(slot & own)
         if slot & lexicon.tiers:

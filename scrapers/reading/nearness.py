@@ -1,4 +1,4 @@
-"""What stands at a number: the stretch of words nearest to it, the thing it counts, the whole it is a part of.
+"""What stands at a number: the words nearest to it, the thing it counts, the whole it is a part of.
 
 Only where concepts stand is told here; what they name is decided in `naming`, whose they are in `binding`.
 """
@@ -78,7 +78,7 @@ def phrase(page: Page, unit: Unit, high: int) -> int:
 
 
 def wholes(page: Page, numbers: list[tuple[int, int]], start: int, end: int) -> list[int]:
-    """For each number (its begin, its unit's end) the concepts of what it is a part of: before `:`, `trong đó`, `(`."""
+    """For each number (begin, end of its unit) the concepts of its whole: before `:`, `trong đó`."""
     key, heads = page.text.key, []
     marks = list(PARTS.finditer(key, start, end))
     for at, _ in numbers:

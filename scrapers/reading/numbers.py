@@ -1,4 +1,4 @@
-"""Digits to values: separators, multipliers, fractions and ranges. Whether a number is a figure is not decided here.
+"""Digits to values: separators, multipliers, fractions, ranges. What is a figure is decided elsewhere.
 
 A single separator with three digits behind it has two readings (1.020 is 1020 or 1.02; 4,907 likewise).
 The Vietnamese one comes first, the other stays as `alternative` until the indicator's bounds are known.

@@ -102,9 +102,10 @@ def prepare(document: Document, lexicon: Lexicon) -> Page:
     for hit in hits:
         if hit.end <= title_end:
             title_mask |= hit.mask
+    setting = setting_of(text.key, title_end, document.published, [text.at(b.start) for b in document.blocks])
     return Page(
-        document, text, lexicon, hits, [hit.start for hit in hits], find_times(text.key), mentions, province, rule,
-        setting_of(text.key, title_end, document.published, [text.at(block.start) for block in document.blocks]), title_mask, title_end,
+        document, text, lexicon, hits, [hit.start for hit in hits], find_times(text.key), mentions, province,
+        rule, setting, title_mask, title_end,
     )  # fmt: skip
 
 

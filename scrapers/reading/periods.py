@@ -15,18 +15,22 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WORDS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _Y = r"(?:19|20)\d\d"
 _TIME = re.compile(
-    rf"(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm|(?= (?:ước|thực hiện|đạt|/|-|năm|toàn|tỉnh|qua))|(?=[/-]))"
+    rf"(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
+    r"|(?= (?:ước|thực hiện|đạt|/|-|năm|toàn|tỉnh|qua))|(?=[/-]))"
     rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
     rf"|quý (?P<quarter>iv|i{{1,3}}|[1-4])(?!\w)(?:(?:/|,|-| |năm)*(?P<quarter_year>{_Y}))?"
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
     rf"(?P<day>\d{{1,2}})(?:[/.-]| tháng )(?P<day_month>\d{{1,2}})(?:[/.-]| năm )(?P<day_year>{_Y})"
     rf"|(?:tháng )?(?<![\d.,/-])(?P<month>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<month_year>{_Y})(?![\d/])"
     rf"|tháng (?P<bare_month>1[0-2]|0?[1-9])(?![\d/.-]|\d| năm| tháng| đầu)"
-    rf"|(?P<from>(?:giai đoạn |thời kỳ |từ (?:năm )?)?)(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
+    rf"|(?P<from>(?:giai đoạn |thời kỳ |từ (?:năm )?)?)"
+    rf"(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
     rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
     rf"|(?:index|dti|ebi|pci) (?P<index_year>{_Y})(?!\d)"
     rf"|(?P<last_year>năm (?:trước|ngoái))"
-    rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng| trạng| hành)|(?<!ngày )\bnay\b|đến thời điểm này)"
+    rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại"
+    r"|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng| trạng| hành)"
+    r"|(?<!ngày )\bnay\b|đến thời điểm này)"
     rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d)"
 )
 _COMPARED = re.compile(
@@ -74,6 +78,9 @@ def find_times(key: str, start: int = 0, end: int | None = None) -> list[TimeCue
     return cues
 
 
+_EDGES = {"đầu": ("date", 1), "giữa": ("date", 6)}
+
+
 def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     found = match.groupdict()
     before = key[max(0, match.start() - 40) : match.start()]
@@ -105,14 +112,8 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     if found["first"]:
         return cue(found["last"], "years", also_until=True) if found["first"] <= found["last"] else None
     if found["year"]:
-        edge = (found["edge"] or "").strip()
-        if before.endswith("cùng kỳ "):
-            return cue(found["year"], "same")
-        return cue(
-            found["year"],
-            "date" if edge in ("đầu", "giữa") else "year",
-            6 if edge == "giữa" else 1 if edge == "đầu" else 12,
-        )
+        span, month = _EDGES.get((found["edge"] or "").strip(), ("year", 12))
+        return cue(found["year"], "same" if before.endswith("cùng kỳ ") else span, month)
     if found["index_year"]:
         return cue(found["index_year"], "year")
     if found["last_year"]:

@@ -1,4 +1,4 @@
-"""Provinces and scopes: whose figure it is, and whether it speaks of a part of the province or of the whole country.
+"""Provinces and scopes: whose figure it is, and whether it speaks of a part of the province or the country.
 
 The document's province is a vote of title, publisher, host and body, with the evidence named. Names are
 matched with a capital letter, so that hòa bình (peace) is no province.
@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from urllib.parse import urlsplit
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -114,7 +115,7 @@ def document_province(
 def _not_listed(mentions: list[Mention], key: str) -> list[Mention]:
     """Mentions that are no part of a list of provinces (… như Đà Nẵng, Hà Nội, HCM)."""
     listed: set[int] = set()
-    for index, (one, two) in enumerate(zip(mentions, mentions[1:], strict=False)):
+    for index, (one, two) in enumerate(pairwise(mentions)):
         if (one.code != two.code and _JOINED.match(key[one.end : two.start])) or (
             one.code != two.code and two.start - one.end < 14 and "," in key[one.end : two.start]
         ):

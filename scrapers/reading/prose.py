@@ -1,10 +1,13 @@
 """Figures of running text: headings, paragraphs and list items.
 
-For each number: is it a figure at all (`rejections`), what does it state (`binding`), when, for whom and as what
+For each number: is it a figure at all (`rejections`), what does it state (`binding`), when, for whom and as
+what
 (`context`).
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from scrapers.catalogue import indicators
 from scrapers.model import Figure, Rejection, Status
@@ -21,7 +24,7 @@ from scrapers.reading.sentences import split_sentences
 from scrapers.reading.status import find_qualifier
 from scrapers.reading.units import unit_of
 
-# Rejected numbers that own words of their own; the others (levels, dates, labels) are words of their neighbours.
+# Rejected numbers that own words; the others (levels, dates, labels) are words of their neighbours.
 WALLS = {"growth", "yearly", "plan_share", "price", "size", "duration", "age"}
 
 
@@ -145,5 +148,5 @@ def _statement(
 def _several_years(page: Page, floor: int, start: int) -> bool:
     """Is the number a sum over more than one year (năm 2008 cộng với quý I/2009)?"""
     cues = [cue for cue in page.times_in(floor, start) if cue.year and not cue.compared]
-    joins = {page.text.key[one.end : two.start].strip() for one, two in zip(cues, cues[1:], strict=False)}
+    joins = {page.text.key[one.end : two.start].strip() for one, two in pairwise(cues)}
     return bool(joins & {"cộng với", "và", "cùng với", "cộng"}) and len({cue.year for cue in cues}) > 1

@@ -15,7 +15,7 @@ _BOUNDARY = re.compile(
 
 
 def split_sentences(key: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of the sentences of key[start:end]; a parenthesis behind a full stop belongs to the sentence before."""
+    """Spans of the sentences of key[start:end]; a parenthesis behind a full stop goes with the one before."""
     spans, begin = [], start
     for match in _END.finditer(key, start, end):
         stop = match.end()

@@ -1,4 +1,4 @@
-"""What a document as a whole is about in time: a plan for which year, a report on which year, or the state of today.
+"""What a document as a whole is about in time: a plan for a year, a report on a year, or the state of today.
 
 From title, lead and publication date; the last resort for figures whose own sentence names no time.
 """
@@ -49,7 +49,7 @@ def setting_of(key: str, title_end: int, published: date | None, lines: list[int
 
 
 def latest_date(key: str) -> date | None:
-    """The latest full date a text names: it was written no earlier. For pages that show no publication date."""
+    """The latest full date a text names: it was written no earlier. For pages without a publication date."""
     found = []
     for match in _FULL_DATE.finditer(key):
         with suppress(ValueError):

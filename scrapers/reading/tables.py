@@ -1,4 +1,4 @@
-"""Figures of data tables: each cell named by its row label and column header, timed by header, caption or title.
+"""Figures of data tables: a cell is named by its row label and column header, timed by header or caption.
 
 Growth, index and plan-share columns, rows of districts and other scopes, and column numbers are no figures.
 """
@@ -83,9 +83,10 @@ class _Table:
             scope = self.skip or self._row_scope(row)
             for column in self.grid.columns:
                 cell = row.cells.get(column.index)
-                if cell is not None and column.role == "data" and cell is not row.label:
-                    if cell.column == column.index and cell.row == row.index:
-                        self._cell(row, column, cell, scope)
+                if cell is None or cell is row.label or column.role != "data":
+                    continue
+                if cell.column == column.index and cell.row == row.index:  # a spanning cell is read once
+                    self._cell(row, column, cell, scope)
             if row.label is not None and not _PART.match(words(self.page, row.label)):
                 self.parent = row.label
         return self.figures, self.rejections
@@ -181,7 +182,7 @@ class _Table:
             return "other_quantity", None
         cue, rule = self.context.time(row, column)
         year, span_kind, month = resolve(cue, page.setting)
-        status, status_rule = self.context.status(row, header, label, year)
+        status, status_rule = self.context.status(header, label)
         published = page.document.published
         if cue is None and page.setting.plan and status is Status.TARGET and page.setting.plan_year:
             year, span_kind, month = page.setting.plan_year, "year", 12

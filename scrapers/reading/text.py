@@ -1,9 +1,9 @@
 """Text as the reader matches it: one spelling, with a map back to the original offsets.
 
-The key form is NFC, lower case, one blank for any white space but the tabs that part table cells, one place for tone marks (hóa = hoá,
-thọai = thoại), one hyphen, no soft hyphens or zero-width characters. Numbers, phrases and cues are all
-found on the key; every span that leaves the reader is an offset into the original text. Repairing
-bytes (charset, mojibake) is `scrapers.documents`' work, not done here.
+The key form is NFC, lower case, one blank for any white space but the tabs that part table cells, one
+place for tone marks (hóa = hoá, thọai = thoại), one hyphen, no soft hyphens or zero-width characters.
+Numbers, phrases and cues are all found on the key; every span that leaves the reader is an offset into the
+original text. Repairing bytes (charset, mojibake) is `scrapers.documents`' work, not done here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The unit printed behind a number, as a class that indicators are compared by, and its scale to the canonical unit.
+"""The unit printed behind a number: the class indicators are compared by, and its scale.
 
 Counted nouns (thuê bao, trạm, xã) are no units here: `naming` weighs them as words.
 """
@@ -74,9 +74,9 @@ def unit_of(key: str, number: Number) -> Unit:
             return Unit("rank", end)
         if in_63 and number.value <= 64:
             return Unit("rank", number.end)
-    if number.value < 1 and number.scale == 1 and (score := _SCORE.match(key, number.end)):
-        if score[0].strip() or len(number.digits) > LONG_FRACTION:
-            return Unit("score", score.end())
+    score = _SCORE.match(key, number.end) if number.value < 1 and number.scale == 1 else None
+    if score and (score[0].strip() or len(number.digits) > LONG_FRACTION):
+        return Unit("score", score.end())
     start = number.end + (len(_fraction(key, number)) if number.denominator is not None else 0)
     if _PER_DAY.match(key, start) or _PER_THOUSAND.match(key, start):
         return Unit("other", start)

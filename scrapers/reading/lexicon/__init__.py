@@ -1,4 +1,4 @@
-"""The words of the field: concepts and the wordings of indicators, compiled from the YAML files beside this module.
+"""The words of the field: concepts and wordings of indicators, compiled from the YAML files beside it.
 
 A concept is one bit. A stretch of text becomes the set of concepts in it (one integer), and a wording of
 an indicator is met when every one of its slots shares a bit with that set. What is said where on a page,
