@@ -106,7 +106,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a document's text. Blocks are in reading order, do not overlap, and cover all that is read."""
+    """A stretch of a document's text. Blocks are in reading order, never overlap and cover all read."""
 
     kind: BlockKind
     start: int
@@ -190,7 +190,8 @@ class Figure:
         """Stable name of the fact in its document: same text and same reading give the same id."""
         value = format(self.value.normalize(), "f")
         key = (
-            self.doc_id, self.indicator, self.province_scheme, self.province, self.year, self.period, value, self.qualifier,
+            self.doc_id, self.indicator, self.province_scheme, self.province, self.year, self.period, value,
+            self.qualifier,
             self.status, self.level, self.start,
         )  # fmt: skip
         return hashlib.sha256(repr(tuple(map(str, key))).encode()).hexdigest()[:16]

@@ -1,6 +1,7 @@
 """One archived page, one document: read here, in this process or in others, and never a reason to stop.
 
-Functions that a worker process can run belong here; what is due and where it lands belong to `warehouse.reading`.
+Functions that a worker process can run belong here; what is due and where it lands belong to
+`warehouse.reading`.
 """
 
 from __future__ import annotations

@@ -79,7 +79,8 @@ SCHEMAS: Mapping[Table, pa.Schema] = {
         "doc_id source reader figures rejections reason", figures=pa.int32(), rejections=pa.int32()
     ),
     Table.FIGURES: _schema(
-        "figure_id doc_id source indicator province_scheme province year period value unit qualifier status level"
+        "figure_id doc_id source indicator province_scheme province year period value unit qualifier status"
+        " level"
         " evidence start end evidence_start evidence_end rule confidence",
         year=pa.int32(),
         value=VALUE,

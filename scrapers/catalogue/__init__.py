@@ -1,4 +1,4 @@
-"""What is known before any page is read: the indicators and the provinces, from the CSV files beside this module.
+"""What is known before any page is read: indicators and provinces, from the CSV files beside this module.
 
 Definitions only. How indicators are worded is `scrapers.reading.lexicon`; the dbt seeds are these same files.
 """

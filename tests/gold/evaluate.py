@@ -1,4 +1,4 @@
-"""`make eval`: how well the reader does on the gold pages, by level, domain and page family, and what goes wrong.
+"""`make eval`: how well the reader does on the gold pages, by level, domain and family, and what goes wrong.
 
 The labelled pages are split (split.json): the rules were written looking at the development pages only, the
 others tell how well they carry over. Errors are listed for development pages alone.
@@ -67,7 +67,7 @@ def false_on_empty(names: set[str], gold: list[Row], found: list[Row]) -> int:
 
 
 def error_classes(gold: list[Row], found: list[Row]) -> Counter[str]:
-    """Each missed fact by the first thing that went wrong with it, and the facts found where there are none."""
+    """Each missed fact by the first thing that went wrong with it, and facts found where there are none."""
     classes: Counter[str] = Counter()
     _, missed, false = score.evaluate(coded(gold), coded(found), FULL)
     taken: set[Fact] = set()
