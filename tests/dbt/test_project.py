@@ -1,3 +1,5 @@
+"""The dbt project: its own unit tests, and that what is generated is up to date."""
+
 from __future__ import annotations
 
 import csv

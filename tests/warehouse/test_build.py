@@ -1,3 +1,5 @@
+"""A build of the warehouse: when it is needed, what stops it, what a stop leaves untouched."""
+
 from __future__ import annotations
 
 from dataclasses import replace

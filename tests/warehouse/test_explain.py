@@ -1,3 +1,5 @@
+"""From a figure back to the words of the archived page."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The lake: what lands comes back as it was, once, whatever runs beside it."""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -1,3 +1,5 @@
+"""The published file: what it holds, and that it is replaced whole or not at all."""
+
 from __future__ import annotations
 
 import stat

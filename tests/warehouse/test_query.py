@@ -1,3 +1,5 @@
+"""What `query` answers, and what it refuses."""
+
 from __future__ import annotations
 
 from pathlib import Path

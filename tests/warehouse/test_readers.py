@@ -1,3 +1,5 @@
+"""Reading in a worker: one bad document costs only itself."""
+
 from __future__ import annotations
 
 from dataclasses import replace

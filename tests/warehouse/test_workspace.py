@@ -1,3 +1,5 @@
+"""The folders of one workspace, and what is said when the disk refuses."""
+
 from __future__ import annotations
 
 import errno

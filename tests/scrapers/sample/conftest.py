@@ -1,3 +1,5 @@
+"""A running sample server and a small client for it."""
+
 from collections.abc import Iterator
 
 import pytest

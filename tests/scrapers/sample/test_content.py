@@ -1,3 +1,5 @@
+"""The articles of the sample portals, as data."""
+
 import re
 
 import pytest

@@ -1,3 +1,5 @@
+"""The sample portals as a crawler meets them: chrome, listings, robots."""
+
 import re
 import unicodedata
 from urllib.parse import urljoin, urlsplit

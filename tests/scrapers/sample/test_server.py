@@ -1,3 +1,5 @@
+"""The sample server itself: hosts, connections, ports."""
+
 import http.client
 import socket
 import struct
