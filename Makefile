@@ -35,7 +35,7 @@ lint: $(READY) ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@cd dbt_project && ../$(BIN)/sqlfluff lint --nofail-on-warning models macros tests
+	@cd dbt_project && ../$(BIN)/sqlfluff lint models macros tests
 
 eval: $(READY) ## precision and recall of the reading on tests/gold
 	@$(BIN)/python -m tests.gold.evaluate
