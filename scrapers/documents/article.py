@@ -116,9 +116,9 @@ def _by_density(tree: LexborHTMLParser) -> _Parts:
 def _fullest(tree: LexborHTMLParser, selectors: tuple[str, ...], title: str) -> LexborNode | None:
     """The element with most text, by order of selectors: title and summary may be named like the body."""
     for selector in selectors:
-        found = [(len(text), node) for node in tree.css(selector) if (text := words(node)) not in ("", title)]
-        if found:
-            return max(found, key=lambda pair: pair[0])[1]
+        by_size = sorted(tree.css(selector), key=lambda node: len(node.text(deep=True)), reverse=True)
+        if body := next((node for node in by_size if words(node) not in ("", title)), None):
+            return body
     return None
 
 
