@@ -15,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from scrapers.documents import dates
 from scrapers.documents.blocks import BlockReader
 from scrapers.documents.generic import chrome_inside, find_article, headline
-from scrapers.documents.lines import names_site
+from scrapers.documents.lines import is_contact, names_site
 from scrapers.documents.markup import drop, first_with_text, is_inside, words
 from scrapers.documents.profiles import GENERIC, Profile, named
 from scrapers.documents.writer import Writer
@@ -24,6 +24,7 @@ from scrapers.model import Block, BlockKind
 _LONGEST_FRAME = 1_500
 _MANY_LINKS = 5
 _LEAD_LEVELS = 2
+_LAST_ELEMENTS = 12  # where a footer is looked for that no selector knows
 _LEADING = 200  # letters of a listing before its first link: heading and date
 _HEAD_SHARE = 3  # a title below more than this part of the text is a heading in it
 _TITLE_PARTS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
@@ -156,10 +157,15 @@ def _date_by_profile(tree: LexborHTMLParser, profile: Profile) -> date | None:
 
 def _frame(tree: LexborHTMLParser, profile: Profile) -> Iterator[str]:
     """Words of banner and footer; of an image its alternative text."""
+    told = False
     for selector in profile.frame:
         for node in tree.css(selector):
             if text := words(node) or " ".join((node.attributes.get("alt") or "").split()):
+                told = told or is_contact(text) or names_site(text)
                 yield text
+    if profile.frame and not told:  # a footer under a name of its own
+        last = reversed(tree.css("div, td, p, span, address, center, footer")[-_LAST_ELEMENTS:])
+        yield from (text for text in map(words, last) if is_contact(text))
 
 
 def _is_listing(body: LexborNode, title: str, profiles: Sequence[Profile]) -> bool:

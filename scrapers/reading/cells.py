@@ -150,7 +150,8 @@ class CellContext:
 
     def status(self, header: str, label: str) -> tuple[Status, str]:
         """The status of a cell and where it was told; actual where nothing tells."""
-        for text in (header, words(self.page, self.section)):
+        rows = [label] if _BARE_YEAR.search(label) else []
+        for text in (header, words(self.page, self.section), *rows):
             for status, words_of in _HEAD_STATUS:
                 if words_of.search(text):
                     return status, "header"

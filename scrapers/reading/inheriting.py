@@ -14,7 +14,7 @@ from scrapers.reading.units import SCALE, Unit
 
 # A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...).
 _CITED = re.compile(
-    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|giao|đề ra"
+    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|là|được|giao|đề ra"
     r"|đặt ra|của|trước|cả|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
     r"[ (:]*$"
 )
@@ -23,7 +23,7 @@ _TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|th�
 _FILLERS = re.compile(
     r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
     r"|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
-    r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|kế hoạch|chỉ tiêu|mục tiêu"
+    r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|dự ước|dự kiến|phấn đấu|hết|cả|ngành|kế hoạch|chỉ tiêu|mục tiêu"
     r"|giao|này|tính|so|lần lượt|số|các"
     r"|tăng|giảm|thì|con|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"
 )

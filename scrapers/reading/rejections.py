@@ -38,7 +38,9 @@ _LEFT = re.compile(
     r"|người xem|bình chọn) ?:? ?$)"
     r"|(?P<inspection>(?:kiểm tra|thanh tra|phát hiện|xử lý|xử phạt|đình chỉ|nhắc nhở|tịch thu|thu giữ"
     r"|tạm giữ|cảnh cáo|khảo sát)"
-    r"(?: được| đối với| tại| hơn| gần| khoảng| trên)* $)"
+    r"(?: được| đối với| tại| hơn| gần| khoảng| trên| ngẫu nhiên| đột xuất)* $)"
+    r"|(?P<event>\b(?:làm|khiến|khôi phục|sửa chữa|tháo dỡ|di dời|trao|tặng|trao tặng|hư hỏng|ảnh hưởng)"
+    r"(?: (?:được|lại|tới|đến|hơn|gần|khoảng|trên))* $)"
     r"|(?P<price>(?:\bgiá|trị giá|xử phạt|phạt(?: tiền)?|mức phạt|lệ phí|cước|tiền thưởng|kinh phí hỗ trợ)"
     r"(?: (?:thuê|mặt|bán|tới|từ|đến|là|hơn|gần|khoảng|tối đa|bao|[a-zà-ỹ]+))? ?:? ?$)"
 )
@@ -53,7 +55,7 @@ _GROWTH = re.compile(
     r"|mục tiêu)(?:[^,;.]|\.\d){0,60} (?:là|tới|những))"
     r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|ít nhất|tối thiểu"
     r"|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
-    r"|những|hàng năm|hằng năm|mỗi năm|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
+    r"|những|hàng năm|hằng năm|mỗi năm|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|đầu năm|toàn bộ|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
 )
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
 _NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)[^,;.()]{0,30}$")
@@ -134,6 +136,8 @@ def _applies(reason: str, number: Number, plain: bool, right: str) -> bool:
         return not right.lstrip().startswith(("hồ sơ", "sự cố", "văn bản", "thủ tục", "%", "lượt", "cuộc"))
     if reason == "denominator":
         return number.value in (1, 10, 100, 1000, 10000) or not named
+    if reason == "event":
+        return plain and right.lstrip()[:1] != "%"
     if reason == "price":
         return number.scale > 1 or right.lstrip().startswith(("đồng", "đ ", "vn"))
     return True

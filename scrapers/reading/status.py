@@ -15,7 +15,7 @@ _STATUS = re.compile(
     r"| đến)?|\bsẽ\b|đặt ra|dự kiến|định hướng"
     r"|tầm nhìn|nghị quyết (?:giao|đề ra)|bảo đảm|đảm bảo|chậm nhất đến|cam kết|theo kế hoạch,? (?:đến"
     r"|năm)|được giao|giao cho|phải đạt|cần đạt|bảo đảm tỷ lệ|tiến tới|hướng tới|nhằm đạt|yêu cầu"
-    r"|kỳ vọng)"
+    r"|kỳ vọng|nhiệm vụ(?: trọng tâm| chủ yếu)? (?:\d tháng cuối )?năm \d{4} ?:|đề ra (?:một số |các )?chỉ tiêu)"
     r"|(?P<estimate>dự kiến (?:cả năm|năm nay|đến cuối năm|hết năm)|tạm tính|dự tính|\bưth\b"
     r"|khả năng đạt|\bước(?: tính| đạt| thực hiện| khoảng| cả năm)?\b|dự ước|sơ bộ|\bước\b)"
     r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực"
@@ -46,7 +46,7 @@ _OR_MORE = re.compile(r"^ ?%?[^,;.]{0,25}?(?:trở lên|hoặc hơn)")
 
 # A plan cited right behind the result it is compared with: (quy hoạch năm 2009 là 3,6 ...).
 _CITED_PLAN = re.compile(
-    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b)(?: (?:năm|đến|là|giao|đề ra|của|\d{4}"
+    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b)(?: (?:năm|đến|là|được|giao|đề ra|của|\d{4}"
     r"|tỉnh))*[ :]*(?:\(|là |: ?)(?:khoảng |gần |trên |hơn )?$"
     r"|\((?:[^()]{0,12} )?(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|kh)\b[^()]{0,25}$"
 )

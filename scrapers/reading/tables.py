@@ -35,7 +35,7 @@ _GROWTH = re.compile(
 _INDEX_SECTION = re.compile(r"chỉ số phát triển|năm trước ?= ?100|tốc độ (?:tăng|phát triển)|cơ cấu")
 _PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|chia ra|gồm|[a-zđ]\)|riêng)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
-_STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?(?:ước|sơ bộ)")
+_STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?\b(?:ước|sơ bộ)")
 _AGENCY = re.compile(
     r"(?:sở|ban|phòng|chi cục|cục|trung tâm|văn phòng|công ty|thanh tra) (?!,|và |ngành)[^\W\d_]"
     r"|.*(?: khác| còn lại)$"

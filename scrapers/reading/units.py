@@ -53,6 +53,8 @@ _RANK_LEFT = re.compile(
 _RANK_RIGHT = re.compile(
     r" ?(?:/6[34](?!\d)|/34(?!\d)|(?: ?tỉnh,? thành| cả nước| toàn quốc| trong (?:cả nước|bảng|63|64)))"
 )
+_DENSITY_LEFT = re.compile(r"mật độ(?: (?:là|đạt|khoảng|trên|gần|hơn|ước))* $")
+_PEOPLE_LEFT = re.compile(r"người (?:sử )?dùng [^,;.]{0,24}$")
 _PER_THOUSAND = re.compile(r" ?(?:[^\W\d_]+ ){0,4}?[^\W\d_]* ?/ ?1[.]?000 ?(?:người )?dân")
 
 
@@ -83,8 +85,10 @@ def unit_of(key: str, number: Number) -> Unit:
     match = _UNIT.match(key, start)
     if match is None:
         return Unit("count", start)
-    kind = str(match.lastgroup)
-    if kind == "per_100" and match[0].lstrip().startswith("người"):
+    kind, left = str(match.lastgroup), key[max(0, number.start - 40) : number.start]
+    if kind == "percent" and _DENSITY_LEFT.search(left):
+        kind = "per_100"  # mật độ 5,5%
+    if kind == "per_100" and (match[0].lstrip().startswith("người") or _PEOPLE_LEFT.search(left)):
         kind = "percent"  # 5,25 người/100 dân is a share of the people
     return Unit(kind, match.end())
 
