@@ -69,8 +69,16 @@ def import_files(
 @app.command()
 def extract(
     paths: Annotated[list[Path], typer.Argument(help="HTML or text files, or folders of them.")],
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="HTML", help="Write a page for reviewers instead: text, figures, and why."),
+    ] = None,
 ) -> None:
     """Print the figures of files, one JSON object per line. Keeps no state."""
+    if report is not None:
+        from scrapers.review import write_report
+
+        raise typer.Exit(write_report(paths, report))
     from scrapers.extract import print_figures
 
     raise typer.Exit(print_figures(paths))

@@ -1,4 +1,4 @@
-"""One figure as the report shows it: what it was bound to, by which rules, in which words, and what is doubtful.
+"""One figure as the report shows it: what it was bound to, by which rules and words, and what is doubtful.
 
 Wording and choosing belong here; codes are put into words by `words`.
 """
