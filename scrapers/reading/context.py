@@ -40,6 +40,9 @@ _NATION = re.compile(
 _PROVINCE = re.compile(
     r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
 )
+# `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
+_ASIDE = re.compile(r"riêng [^;]*;")
+_PLACE = re.compile(r"(?:trong đó|gồm|như|là|và|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})$")
 NATION_LEAD = 60
 LEAD = 30  # how far into a sentence a time still heads it
 
@@ -59,6 +62,8 @@ class Context:
         self.lead: Status | None = None  # of the words before the first number of the sentence
         self.mood: Status | None = None
         self.nation = False
+        self.after_figure = False  # is the number before a figure, whose time may stand behind it?
+        self.previous: Mention | None = None  # the first named number of the sentence before
         self.said = 0  # concepts of the sentence before
         self.head = 0
         for heading in path[-3:]:
@@ -82,7 +87,7 @@ class Context:
             cue
             for cue in clause
             if cue.span != "this_year"
-            and not (floor > start and self._attached(floor, cue, mention.start))
+            and not (floor > start and self.after_figure and self._attached(floor, cue, mention.start))
             and (not cue.compared or _AT_ONCE.fullmatch(key[cue.end : mention.start]))
         ]
         if own and (own[-1].year == -1 or own[-1].span == "same"):
@@ -100,6 +105,7 @@ class Context:
             if not (cue.compared or cue.span == "this_year")
             and (self.lead is Status.TARGET or not cue.planned)
             and not _closed(key, cue.end, mention.start)
+            and not _ASIDE.search(key, max(start, cue.start - 30), mention.start)
         ]
         if earlier:
             return earlier[-1], "sentence"
@@ -127,7 +133,7 @@ class Context:
         if _MET.search(key[mention.unit.end : mention.high]):
             return Status.ACTUAL, "clause"
         own = find_status(key[max(floor, mention.low) : mention.start])
-        future = bool(published and cue and cue.year and cue.year > published.year)
+        future = bool(published and cue and cue.year and cue.year > published.year) or self._just_begun(cue)
         if own is not None and not (own is Status.ACTUAL and future):
             return own, "clause"
         if future:
@@ -143,10 +149,19 @@ class Context:
             return self.lead, "sentence"
         if self.mood is Status.TARGET:
             return self.mood, "before"
-        return self._outer_status(mention.unit.kind in ("rank", "score"))
+        past = bool(published and cue and cue.year and cue.year < published.year)
+        over = past and cue is not None and cue.year != page.setting.plan_year
+        return self._outer_status(over or mention.unit.kind in ("rank", "score"))
+
+    def _just_begun(self, cue: TimeCue | None) -> bool:
+        """Is the year one that had only begun when a report on the year before it was published?"""
+        published, told = self.page.document.published, self.page.setting.year
+        if published is None or cue is None or cue.year is None or told is None or cue.span != "year":
+            return False
+        return told < cue.year == published.year and published.month <= 2
 
     def _outer_status(self, given: bool) -> Previous:
-        """What headings and title say; ranks and scores are given by others, so that a title plans none."""
+        """What headings and title say. `given`: a title plans none, for ranks that others give and years over."""
         page, key = self.page, self.page.text.key
         published = page.document.published
         for heading in reversed(self.path):
@@ -172,9 +187,22 @@ class Context:
             return None
         if found == "company" and mention.names[0].code in self.page.lexicon.by_company:
             return None
+        if found is None and self._names_place(max(mention.low, floor), mention.start):
+            return "district"
         if found is None and self.nation and mention.unit.kind != "rank":
             return "nation"
         return found
+
+    def _names_place(self, low: int, start: int) -> bool:
+        """Is a proper name that is no province's right before the number (trong đó Sốp Cộp 12)?"""
+        text = self.page.text
+        match = _PLACE.search(text.original[text.origin(low) : text.origin(start)])
+        if match is None:
+            return False
+        first = start - len(match["name"]) - 1
+        return not self.page.hits_in(first, start) and not any(
+            first - 12 <= m.start < start for m in self.page.provinces
+        )
 
     def province(self, mention: Mention) -> tuple[str | None, str]:
         """The document's province, or another one that the number's own words name."""

@@ -6,10 +6,13 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from scrapers.catalogue import indicators
 from scrapers.reading.binding import Mention
+from scrapers.reading.lexicon import OTHER
 from scrapers.reading.naming import Name, Surroundings, name_number, plain
 from scrapers.reading.nearness import PARTS
 from scrapers.reading.page import Page
+from scrapers.reading.status import find_status
 from scrapers.reading.units import SCALE, Unit
 
 # A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...).
@@ -18,7 +21,9 @@ _CITED = re.compile(
     r"|đặt ra|của|trước|cả|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
     r"[ (:]*$"
 )
-_BASE = re.compile(r"\btừ(?: mức| con số| chỗ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$")
+_BASE = re.compile(
+    r"\btừ(?: mức| con số| chỗ| vị trí(?: thứ)?| hạng| thứ hạng| thứ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$"
+)
 _TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
 _FILLERS = re.compile(
     r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
@@ -52,8 +57,13 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
                 mention.names, mention.around = _renamed(mention, before), before.around
         elif before is not None and before.names and not mention.names and mention.reason is None:
             _continue(page, before, mention)
+        elif before is not None and before.names and mention.names and _repeats(page, before, mention):
+            mention.names = _renamed(mention, before)
+        if following is not None and _is_base_of(page.text.key, mention, following):
+            mention.names = _renamed(mention, following)
     for index in range(1, len(mentions)):
         _density(page, mentions, index)
+        _drop_part(page, mentions, index)
     for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         _take_predicate(page, mention, following)
 
@@ -65,7 +75,7 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
     around = replace(own, before=context.beside | context.near | context.before)
     mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
     telling = (own.beside | own.near) & ~page.lexicon.silent
-    if not mention.names and not _says_nothing_new(page, before, mention):
+    if not mention.names and not _says_nothing_new(page, before.unit.end, mention.start):
         return
     if not mention.names and unit.kind == before.unit.kind and not own.adjacent & ~context.adjacent:
         explained = [w.explains for w in page.lexicon.wordings[unit.kind] if w.code == before.names[0].code]
@@ -77,9 +87,69 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
     mention.around = around if mention.names else own
 
 
-def _says_nothing_new(page: Page, before: Mention, mention: Mention) -> bool:
+def carry_over(page: Page, previous: Mention, mention: Mention, start: int) -> None:
+    """`Dự kiến cả năm đạt 92.000 hồ sơ.`: a sentence that only goes on takes the name of the one before."""
+    same = mention.unit.kind == previous.unit.kind and not mention.around.adjacent & ~_all_around(previous)
+    if mention.names or mention.reason or not same or not _says_nothing_new(page, start, mention.start):
+        return
+    telling = (mention.around.beside | mention.around.near) & ~page.lexicon.silent & ~_all_around(previous)
+    if not telling and (mention.unit.kind != "count" or mention.around.adjacent):
+        mention.names = _renamed(mention, previous)
+
+
+def _all_around(mention: Mention) -> int:
+    return mention.around.beside | mention.around.near | mention.around.adjacent
+
+
+def _repeats(page: Page, before: Mention, mention: Mention) -> bool:
+    """`phát triển mới 21.350 máy, ước cả năm đạt 24.000 máy`: the same thing again, at another time or status."""
+    if mention.reason or not mention.around.adjacent or mention.unit.kind != before.unit.kind:
+        return False
+    telling = (mention.around.beside | mention.around.near) & ~page.lexicon.silent
+    gap = page.text.key[before.unit.end : mention.start]
+    again = bool(page.times_in(before.unit.end, mention.start)) or find_status(gap) is not None
+    return (
+        again
+        and not telling & ~_all_around(before)
+        and _says_nothing_new(page, before.unit.end, mention.start)
+    )
+
+
+def _is_base_of(key: str, mention: Mention, following: Mention) -> bool:
+    """Is it the unnamed base of a change to the number behind it, whose name it then shares?"""
+    open_ = not mention.names and mention.reason is None and bool(following.names)
+    return open_ and mention.unit.kind == following.unit.kind and is_base(key, mention, following.start)
+
+
+def _drop_part(page: Page, mentions: list[Mention], index: int) -> None:
+    """A part of a flow is no stock, and a part of a total is not the total again."""
+    mention, key = mentions[index], page.text.key
+    marks = list(PARTS.finditer(key, mentions[0].unit.end, mention.start))
+    if not mention.names or not marks or marks[-1][0] == ":":
+        return
+    gap = key[marks[-1].start() : mention.start]
+    if ";" in gap or ")" in gap:
+        return
+    whole = next((one for one in reversed(mentions[:index]) if one.unit.end <= marks[-1].start()), None)
+    if whole is None or not whole.names or whole.unit.kind != mention.unit.kind:
+        return
+    of_flow = indicators()[whole.names[0].code].kind == "flow" if whole.names[0].code != OTHER else False
+    known = mention.names[0].code != OTHER
+    if (
+        of_flow
+        and mention.unit.kind == "count"
+        and known
+        and indicators()[mention.names[0].code].kind == "stock"
+    ):
+        mention.names = []
+    elif mention.names[0].code == whole.names[0].code and mention.names[0].code not in page.lexicon.tiered:
+        own = page.times_in(marks[-1].start(), mention.start) or find_status(gap)
+        if not own and mention.number.value < whole.number.value:
+            mention.names = []
+
+
+def _says_nothing_new(page: Page, start: int, end: int) -> bool:
     """Do the words between two numbers, wordings of concepts and times left out, name nothing else?"""
-    start, end = before.unit.end, mention.start
     known = [(hit.start, hit.end) for hit in page.hits_in(start, end)]
     known += [(cue.start, cue.end) for cue in page.times_in(start, end)]
     rest = list(page.text.key[start:end])

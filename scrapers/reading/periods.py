@@ -26,6 +26,7 @@ _TIME = re.compile(
     rf"|(?P<from>(?:giai đoạn |thời kỳ |từ (?:năm )?)?)"
     rf"(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
     rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
+    rf"|(?<=\()(?P<bracketed>{_Y})(?=\))"
     rf"|(?:index|dti|ebi|pci) (?P<index_year>{_Y})(?!\d)"
     rf"|(?P<last_year>năm (?:trước|ngoái))"
     rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại"
@@ -115,8 +116,8 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     if found["year"]:
         span, month = _EDGES.get((found["edge"] or "").strip(), ("year", 12))
         return cue(found["year"], "same" if before.endswith("cùng kỳ ") else span, month)
-    if found["index_year"]:
-        return cue(found["index_year"], "year")
+    if found["index_year"] or found["bracketed"]:
+        return cue(found["index_year"] or found["bracketed"], "year")
     if found["last_year"]:
         return TimeCue(match.start(), match.end(), -1, "year", compared=True)
     return cue(None, "now" if found["now"] else "this_year")

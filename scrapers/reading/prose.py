@@ -7,6 +7,7 @@ what
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from scrapers.catalogue import indicators
@@ -14,7 +15,7 @@ from scrapers.model import Figure, Rejection, Status
 from scrapers.reading.binding import Mention, bind
 from scrapers.reading.context import Context, Previous
 from scrapers.reading.figures import Statement, figures_of
-from scrapers.reading.inheriting import inherit, is_base
+from scrapers.reading.inheriting import carry_over, inherit, is_base
 from scrapers.reading.lexicon import OTHER
 from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
@@ -25,6 +26,10 @@ from scrapers.reading.status import find_qualifier
 from scrapers.reading.units import unit_of
 
 # Rejected numbers that own words; the others (levels, dates, labels) are words of their neighbours.
+_INSPECTED = re.compile(
+    r"[^,;.]{0,30}\bqua (?:công tác )?(?:thanh tra|kiểm tra|thanh, kiểm tra|rà soát, kiểm tra)"
+)
+SCOPES = {"district", "company", "nation"}
 WALLS = {"growth", "yearly", "plan_share", "price", "size", "duration", "age"}
 
 
@@ -84,12 +89,22 @@ def _sentence(
     if any(m.reason is None for m in mentions):
         bind(page, [m for m in mentions if m.number.bound != "low"], start, end, context.head, context.said)
         inherit(page, mentions)
+        first = next((m for m in mentions if m.reason is None), None)
+        if first is not None and context.previous is not None:
+            carry_over(page, context.previous, first, start)
+    if _INSPECTED.match(page.text.key, start, end):
+        for mention in mentions:
+            mention.reason = mention.reason or ("inspection" if mention.unit.kind == "count" else None)
     last: Previous | None = None
+    missed = ""
     floor = start
     for index, mention in enumerate(mentions):
         ceiling = mentions[index + 1].start if index + 1 < len(mentions) else end
         if mention.reason is None:
             reason, statement = _statement(context, mention, (start, floor, ceiling, end), last)
+            if mention.number.bound == "high" and missed in SCOPES:
+                reason, statement = missed, None
+            missed = reason
             if statement is None:
                 rejections.append(page.rejection(mention.number.start, mention.number.end, reason))
             else:
@@ -98,6 +113,8 @@ def _sentence(
         if ";" in page.text.key[mention.unit.end : ceiling]:
             last = None
         floor = mention.unit.end
+        context.after_figure = mention.reason is None
+    context.previous = next((m for m in mentions if m.names), context.previous)
     return figures, rejections
 
 

@@ -58,7 +58,7 @@ _GROWTH = re.compile(
     r"|những|hàng năm|hằng năm|mỗi năm|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|đầu năm|toàn bộ|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
 )
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
-_NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)[^,;.()]{0,30}$")
+_NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)(?:[^,;.()]|\.\d){0,30}$")
 _RANKS_GAINED = re.compile(r"\b(?:lên|xuống|tụt|thăng|tiến) $")
 _PLAN_EXCESS = re.compile(
     r"(?:vượt|hoàn thành|bằng|đạt)[^,;.]{0,24} (?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết)[^,;.]{0,30}$"

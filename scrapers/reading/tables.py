@@ -34,6 +34,8 @@ _GROWTH = re.compile(
 )
 _INDEX_SECTION = re.compile(r"chỉ số phát triển|năm trước ?= ?100|tốc độ (?:tăng|phát triển)|cơ cấu")
 _PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|chia ra|gồm|[a-zđ]\)|riêng)")
+_DISTRICTS = re.compile(r"địa bàn|\b(?:quận|huyện|xã|phường)\b|đơn vị hành chính|địa phương|khu vực")
+_BY_DISTRICT = re.compile(r"(?:theo|từng|các) (?:đơn vị hành chính|huyện|quận|địa bàn)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
 _STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?\b(?:ước|sơ bộ)")
 _AGENCY = re.compile(
@@ -72,6 +74,10 @@ class _Table:
             self.head_mask |= page.mask(start, end)
         self.figures: list[Figure] = []
         self.rejections: list[Rejection] = []
+        self.by_district = any(
+            _DISTRICTS.search(page.text.key, start, end)
+            for column in grid.columns if column.role == "label" for start, end in column.header
+        ) or bool(_BY_DISTRICT.search(self.context.caption))  # fmt: skip
         self.skip: str | None = None  # why the rows of a section are no figures
         self.parent: Cell | None = None  # the label that "trong đó" rows are parts of
 
@@ -115,10 +121,17 @@ class _Table:
     def _row_scope(self, row: Row) -> str | None:
         if row.label is None:
             return None
-        if _AGENCY.match(words(self.page, row.label)):
+        label = words(self.page, row.label)
+        if _AGENCY.match(label):
             return "agency"
+        if self.by_district and not _WHOLE.search(label) and not self._names_province(row.label):
+            return "district"
         scope = self._scope_in(row.label)
         return scope if scope in ("district", "company", "nation") else None
+
+    def _names_province(self, cell: Cell) -> bool:
+        start, end = self.context.span(cell)
+        return any(start <= mention.start < end for mention in self.page.provinces)
 
     def _scope_in(self, cell: Cell) -> str | None:
         start, end = self.context.span(cell)
@@ -186,6 +199,14 @@ class _Table:
         published = page.document.published
         if cue is None and page.setting.plan and status is Status.TARGET and page.setting.plan_year:
             year, span_kind, month = page.setting.plan_year, "year", 12
+        if (
+            status_rule == "title"
+            and published
+            and year
+            and year < published.year
+            and year != page.setting.plan_year
+        ):
+            status, status_rule = Status.ACTUAL, "over"
         if year and published and year > published.year and status is Status.ACTUAL:
             status, status_rule = Status.TARGET, "future"
         label_start = min(self.context.span(row.label)[0], span[0]) if row.label else span[0]

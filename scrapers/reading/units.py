@@ -55,6 +55,13 @@ _RANK_RIGHT = re.compile(
 )
 _DENSITY_LEFT = re.compile(r"mật độ(?: (?:là|đạt|khoảng|trên|gần|hơn|ước))* $")
 _PEOPLE_LEFT = re.compile(r"người (?:sử )?dùng [^,;.]{0,24}$")
+_LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98, mỗi điểm phục vụ 3.640 người
+    ("per_100", re.compile(r"(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$")),
+    ("percent", re.compile(r"\(%\) ?(?:là|đạt|ước)?[ :]*$")),
+)
+_EACH_POINT = re.compile(
+    r"mỗi điểm(?: phục vụ| bưu chính| giao dịch)*(?: (?:là|đạt|khoảng|gần|trên|hơn|bình quân|phục vụ))* $"
+)
 _PER_THOUSAND = re.compile(r" ?(?:[^\W\d_]+ ){0,4}?[^\W\d_]* ?/ ?1[.]?000 ?(?:người )?dân")
 
 
@@ -84,13 +91,22 @@ def unit_of(key: str, number: Number) -> Unit:
         return Unit("other", start)
     match = _UNIT.match(key, start)
     if match is None:
-        return Unit("count", start)
+        return Unit(
+            _unit_before(key[max(0, number.start - 40) : number.start], key[start : start + 8]), start
+        )
     kind, left = str(match.lastgroup), key[max(0, number.start - 40) : number.start]
     if kind == "percent" and _DENSITY_LEFT.search(left):
         kind = "per_100"  # mật độ 5,5%
     if kind == "per_100" and (match[0].lstrip().startswith("người") or _PEOPLE_LEFT.search(left)):
         kind = "percent"  # 5,25 người/100 dân is a share of the people
     return Unit(kind, match.end())
+
+
+def _unit_before(left: str, right: str) -> str:
+    """The class of a unit that stands left of a number, else "count"."""
+    if _EACH_POINT.search(left) and right.startswith((" người", " dân")):
+        return "person_per_point"
+    return next((kind for kind, words in _LABELLED if words.search(left)), "count")
 
 
 def unit_of_label(label: str) -> str | None:
