@@ -42,7 +42,8 @@ class Extracted:
         if self.way_out is None:
             return None
         told = f"{self.outcome}: {self.reason}" if self.outcome else self.reason
-        return f"{self.path}: {told}; {self.way_out}"
+        line = f"{self.path}: {told}; {self.way_out}"
+        return "".join(char if char.isprintable() else "?" for char in line)
 
 
 def print_figures(paths: Iterable[Path]) -> int:

@@ -45,9 +45,7 @@ class MarkedText:
     def runs(self, start: int, end: int) -> Iterator[Run]:
         """The runs of text[start:end], without a gap."""
         at = start
-        for mark in self.marks[bisect_right(self._ends, start) :]:
-            if mark.start >= end:
-                break
+        for mark in self._within(start, end):
             low, high = max(mark.start, at), min(mark.end, end)
             yield from self._between(at, low)
             yield Run(self._text[low:high], mark, begins=low == mark.start)
@@ -56,23 +54,23 @@ class MarkedText:
 
     def figures(self, start: int, end: int) -> list[int]:
         """The figures whose number begins in text[start:end], in order."""
-        first = bisect_right(self._ends, start)
-        found: list[int] = []
-        for mark in self.marks[first:]:
-            if mark.start >= end:
-                break
-            found += mark.figures if mark.start >= start else ()
-        return found
+        begun = (mark for mark in self._within(start, end) if mark.start >= start)
+        return [figure for mark in begun for figure in mark.figures]
+
+    def _within(self, start: int, end: int) -> Iterator[Mark]:
+        place = bisect_right(self._ends, start)
+        while place < len(self.marks) and self.marks[place].start < end:
+            yield self.marks[place]
+            place += 1
 
     def _between(self, start: int, end: int) -> Iterator[Run]:
-        at = start
-        for low, high in self._evidence[bisect_right(self._evidence_ends, start) :]:
-            if low >= end or at >= end:
-                break
+        at, place = start, bisect_right(self._evidence_ends, start)
+        while at < end and place < len(self._evidence) and self._evidence[place][0] < end:
+            low, high = self._evidence[place]
             if at < low:
                 yield Run(self._text[at:low])
             yield Run(self._text[max(at, low) : min(high, end)], evidence=True)
-            at = min(high, end)
+            at, place = min(high, end), place + 1
         if at < end:
             yield Run(self._text[at:end])
 
