@@ -52,6 +52,7 @@ WHERE = {
     "heading": "a heading above",
     "host": "address of the page",
     "publisher": "publisher of the page",
+    "row": "row of the table",
     "sentence": "earlier in its sentence",
     "setting": "title and date of the document",
     "sibling": "same as the number before it",
