@@ -19,7 +19,7 @@ from scrapers.reading.status import find_status
 from scrapers.reading.units import unit_of, unit_of_label
 
 _MONTHS = re.compile(r"(?<!\d)(1[01]|0?[1-9]) tháng")
-_BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện" is an estimate
     (Status.ESTIMATE, re.compile(r"\bước|sơ bộ|dự ước|\b[uư]\.? ?th\b|prel")),
     (
@@ -130,7 +130,7 @@ class CellContext:
             cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
             if cues:
                 return cues[-1], "header"
-            match = _BARE_YEAR.search(self.page.text.key, start, end)
+            match = BARE_YEAR.search(self.page.text.key, start, end)
             if match:
                 return TimeCue(match.start(), match.end(), int(match[1]), "year"), "header"
         for start, end in reversed(self.captions):
@@ -150,7 +150,7 @@ class CellContext:
 
     def status(self, header: str, label: str) -> tuple[Status, str]:
         """The status of a cell and where it was told; actual where nothing tells."""
-        rows = [label] if _BARE_YEAR.search(label) else []
+        rows = [label] if BARE_YEAR.search(label) else []
         for text in (header, words(self.page, self.section), *rows):
             for status, words_of in _HEAD_STATUS:
                 if words_of.search(text):

@@ -41,6 +41,8 @@ _PROVINCE = re.compile(
     r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
 )
 # `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
+_PUBLIC_POST = re.compile(r"bưu điện|vnpost")
+_PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
 _ASIDE = re.compile(r"riêng [^;]*;")
 _PLACE = re.compile(r"(?:trong đó|gồm|như|là|và|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})$")
 NATION_LEAD = 60
@@ -132,7 +134,7 @@ class Context:
             return Status.TARGET, "clause"
         if _MET.search(key[mention.unit.end : mention.high]):
             return Status.ACTUAL, "clause"
-        own = find_status(key[max(floor, mention.low) : mention.start])
+        own = find_status(_PLAN_DONE.sub(" ", key[max(floor, mention.low) : mention.start]))
         future = bool(published and cue and cue.year and cue.year > published.year) or self._just_begun(cue)
         if own is not None and not (own is Status.ACTUAL and future):
             return own, "clause"
@@ -185,7 +187,8 @@ class Context:
         found = scope_of(self.page.text, max(mention.low, floor), mention.start, min(mention.high, ceiling))
         if mention.unit.kind == "rank" and found == "nation":
             return None
-        if found == "company" and mention.names[0].code in self.page.lexicon.by_company:
+        post = _PUBLIC_POST.search(self.page.text.key, max(mention.low, floor), mention.start)
+        if found == "company" and post and mention.names[0].code in self.page.lexicon.by_company:
             return None
         if found is None and self._names_place(max(mention.low, floor), mention.start):
             return "district"
@@ -255,6 +258,8 @@ class Context:
     def _attached(self, unit_end: int, cue: TimeCue, start: int) -> bool:
         """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""
         key = self.page.text.key
+        if cue.span == "now":
+            return False
         return bool(_ATTACHED.match(key[unit_end : cue.start]) and _NEXT_PART.match(key[cue.end : start]))
 
 

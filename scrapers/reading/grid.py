@@ -30,6 +30,8 @@ _SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no)\W*$")
 _SERIAL = re.compile(r"^\W*(?:\d{1,3}|[ivxlc]{1,6}|[a-zđ]|\d{1,2}(?:\.\d{1,2}){1,3})?\W*$")
 _COLUMN_NUMBER = re.compile(r"^\W*(?:[a-h]|\d{1,2})\W*(?:=.*)?$")
 
+_SERIAL = re.compile(r"(?:[ivx]{1,5}|[a-hđ]|\d{1,2})[.)]?")
+
 
 @dataclass(slots=True)
 class Column:
@@ -97,8 +99,9 @@ def _header_rows(page: Page, grid: list[dict[int, Cell]]) -> int:
             continue
         marked = all(cell.header for cell in _distinct(cells) if words(page, cell))
         numbered = len(filled) > 2 and all(_COLUMN_NUMBER.match(text) for text in filled)
-        if len(_distinct(cells)) == 1 and count:
-            break  # a section row that spans the table
+        serial = len(filled) == 2 and _SERIAL.fullmatch(filled[0])
+        if count and (len(_distinct(cells)) == 1 or serial):
+            break  # a section row: it only names what follows
         if marked or numbered or not any(is_data(text) for text in texts):
             count += 1
         else:

@@ -120,6 +120,8 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         return cue(found["index_year"] or found["bracketed"], "year")
     if found["last_year"]:
         return TimeCue(match.start(), match.end(), -1, "year", compared=True)
+    if match[0] == "cả năm":
+        return cue(None, "whole_year")
     return cue(None, "now" if found["now"] else "this_year")
 
 
@@ -137,6 +139,8 @@ def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int
         return cue.year, setting.span, setting.month
     if cue.year is not None:
         return cue.year, "year" if cue.span == "years" else cue.span, cue.month
+    if cue.span == "whole_year":
+        return setting.year, "year", 12
     if cue.span == "this_year":
         return setting.year, setting.span if setting.span != "now" else "year", setting.month
     if cue.span == "now":

@@ -29,6 +29,9 @@ _SUB = re.compile(
     r"|thị trấn|làng|thôn|bản|buôn|ấp"
     r"|khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|ubnd (?:huyện|quận|thị xã|xã|phường)) "
 )
+_THESE = re.compile(
+    r"(?:tại|ở) (?:các|những) (?:khu|xã|thôn|huyện|nơi|địa bàn|vùng|khu vực|đơn vị|điểm) (?:này|đó|trên)\b"
+)
 _COMPANY = re.compile(
     r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv"
     r"|vtvcab|vnpost|bưu điện tỉnh)"
@@ -150,6 +153,8 @@ def scope_of(text: KeyText, start: int, at: int, end: int) -> str | None:
             if match[0].endswith(_NOT_SUB) and name in _province_starts(text, name):
                 continue
             return "district"
+    if _THESE.search(text.key, start, end):
+        return "district"
     if _NATION.search(text.key, start, end):
         return "nation"
     companies = {match[0] for match in _COMPANY.finditer(text.key, start, at) if _named(text, match.start())}

@@ -67,6 +67,7 @@ _PLAN_EXCESS = re.compile(
 # Right of the number, multiplier words already taken in.
 _RIGHT = re.compile(
     r"(?P<generation>^g(?!\w))"
+    r"|(?P<operators>^ ?(?:mạng|nhà mạng|hãng)(?! lưới)(?! xã hội)(?! lan)(?! wan)(?![^\W\d_]))"
     r"|(?P<document_number>^ ?/ ?(?:\d{4}/)?(?:qđ|nq|nđ|tt|ct|kh|cv|ub|tb|hd|bc|ttr|gp|pl|vb|tw|cp"
     r"|bttt|hđ|ctr|đa|st)[\w-]*)"
     r"|(?P<size>^ ?(?:gb|mb|kb|gbps|gb/s|mhz|ghz|khz|kva?|kw|m2|m²|m3|ha|cm|mm|m(?![\w/])|inch|kg|tấn"

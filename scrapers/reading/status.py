@@ -11,8 +11,8 @@ import re
 from scrapers.model import Qualifier, Status
 
 _STATUS = re.compile(
-    r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|kế hoạch(?: năm| giao| đề ra| đến)?|quy hoạch(?: năm"
-    r"| đến)?|\bsẽ\b|đặt ra|dự kiến|định hướng"
+    r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|(?<!tại )(?<!trong )kế hoạch(?: năm| giao| đề ra| đến)?|quy hoạch(?: năm"
+    r"| đến)?|\bsẽ\b|đặt ra|dự kiến(?! (?:cả năm|năm nay|đến cuối năm|hết năm))|định hướng"
     r"|tầm nhìn|nghị quyết (?:giao|đề ra)|bảo đảm|đảm bảo|chậm nhất đến|cam kết|theo kế hoạch,? (?:đến"
     r"|năm)|được giao|giao cho|phải đạt|cần đạt|bảo đảm tỷ lệ|tiến tới|hướng tới|nhằm đạt|yêu cầu"
     r"|kỳ vọng|nhiệm vụ(?: trọng tâm| chủ yếu)? (?:\d tháng cuối )?năm \d{4} ?:|đề ra (?:một số |các )?chỉ tiêu)"

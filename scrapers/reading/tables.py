@@ -6,10 +6,10 @@ Growth, index and plan-share columns, rows of districts and other scopes, and co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from scrapers.model import Block, Cell, Figure, Rejection, Status
-from scrapers.reading.cells import CellContext
+from scrapers.reading.cells import BARE_YEAR, CellContext
 from scrapers.reading.figures import Statement, figures_of
 from scrapers.reading.grid import Column, Grid, Row, is_data, lay_out, words
 from scrapers.reading.lexicon import OTHER
@@ -34,6 +34,8 @@ _GROWTH = re.compile(
 )
 _INDEX_SECTION = re.compile(r"chỉ số phát triển|năm trước ?= ?100|tốc độ (?:tăng|phát triển)|cơ cấu")
 _PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|chia ra|gồm|[a-zđ]\)|riêng)")
+MANY_PROVINCES = 4
+_CITY = re.compile(r"(?:thành phố|tp\.?|thị xã) (?!hà nội|hồ chí minh|hcm|đà nẵng|hải phòng|cần thơ|huế)")
 _DISTRICTS = re.compile(r"địa bàn|\b(?:quận|huyện|xã|phường)\b|đơn vị hành chính|địa phương|khu vực")
 _BY_DISTRICT = re.compile(r"(?:theo|từng|các) (?:đơn vị hành chính|huyện|quận|địa bàn)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
@@ -124,13 +126,23 @@ class _Table:
         label = words(self.page, row.label)
         if _AGENCY.match(label):
             return "agency"
-        if self.by_district and not _WHOLE.search(label) and not self._names_province(row.label):
+        if (
+            self.by_district
+            and not _WHOLE.search(label)
+            and not BARE_YEAR.search(label)
+            and not self._names_province(row.label)
+        ):
             return "district"
         scope = self._scope_in(row.label)
         return scope if scope in ("district", "company", "nation") else None
 
     def _names_province(self, cell: Cell) -> bool:
         start, end = self.context.span(cell)
+        if (
+            _CITY.match(words(self.page, cell))
+            and len({m.code for m in self.page.provinces}) < MANY_PROVINCES
+        ):
+            return False  # the town that has the province's name
         return any(start <= mention.start < end for mention in self.page.provinces)
 
     def _scope_in(self, cell: Cell) -> str | None:
@@ -184,11 +196,17 @@ class _Table:
             before=before | section,
             head=self.head_mask,
             title=page.title_mask,
-            adjacent=self._counted(row, label, unit_text, unit_mask) if unit == "count" else 0,
+            adjacent=self._counted(row, header, label, unit_text, unit_mask) if unit == "count" else 0,
         )
         value = number.value * scale
         other = number.alternative * scale if number.alternative is not None else None
         names = name_number(page.lexicon, unit, value, other, around)
+        telling = row_mask & ~page.lexicon.silent
+        if not names and (telling or unit != "count") and not telling & ~self.head_mask:
+            # A row of little words (tổng số, bưu chính) is named by what the table is about.
+            names = name_number(
+                page.lexicon, unit, value, other, replace(around, near=upper | self.head_mask)
+            )
         if not names:
             return "unnamed", None
         if names[0].code == OTHER:
@@ -222,9 +240,11 @@ class _Table:
             evidence=(page.text.origin(label_start), page.text.end_origin(last)),
         )  # fmt: skip
 
-    def _counted(self, row: Row, label: str, unit_text: str, unit_mask: int) -> int:
+    def _counted(self, row: Row, header: str, label: str, unit_text: str, unit_mask: int) -> int:
         """What a row counts: the unit, or the first thing of the label where the unit only repeats it."""
         things = self.page.lexicon.things
+        if f"({unit_text})" in header and unit_text in header.replace(f"({unit_text})", ""):
+            return 0  # the header says more exactly what its unit counts: Đại lý Internet (đại lý)
         if row.label is None or not _COUNT_WORDS.sub("", label).startswith(unit_text):
             return unit_mask & things
         first = (hit.mask & things for hit in self.page.hits_in(*self.context.span(row.label)))

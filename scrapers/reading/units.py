@@ -40,10 +40,11 @@ _UNIT = re.compile(
     r"|(?P<usd> ?(?:usd|đô la(?: mỹ)?|đôla(?: mỹ)?))"
     r"|(?P<vnd> ?(?:đồng|vnđ|vnd|đ(?![^\W\d_])))"
     r"|(?P<hour> ?(?:giờ|h|tiếng)(?![^\W\d_/]))"
-    r"|(?P<km> ?(?:km|ki lô mét|kilômét|cây số)(?![^\W\d_]))"
+    r"|(?P<km> ?(?:km|ki lô mét|kilômét|cây số)(?:/(?:1 )?điểm(?: phục vụ)?)?(?![^\W\d_]))"
     r"|(?P<mbps> ?(?:mbps|mpbs|mb/s|mbit/s|megabit/giây))"
 )
-_PER_DAY = re.compile(r" ?(?:giờ|h) ?/ ?(?:ngày|tuần)")
+_PER_DAY = re.compile(r" ?(?:giờ|h|kỳ|số|tờ|lượt) ?/ ?(?:ngày|tuần|tháng)")
+RANKED = (63, 64, 34, 61)  # the provinces of Vietnam, over time
 LONG_FRACTION = 4  # 0,727 and longer fractions of one are scores
 _SCORE = re.compile(r"(?:/1)?(?: ?điểm)?(?! ?[%\w])")
 _RANK_LEFT = re.compile(
@@ -77,7 +78,7 @@ def unit_of(key: str, number: Number) -> Unit:
     """The unit of a number in running text."""
     if number.scale == 1 and number.value == number.value.to_integral_value():
         left = key[max(0, number.start - 60) : number.start]
-        in_63 = number.denominator is not None and number.denominator in (63, 64, 34, 61)
+        in_63 = number.denominator is not None and number.denominator in RANKED
         if _RANK_LEFT.search(left) and (in_63 or number.value <= 64):
             end = number.end + (len(f"/{number.denominator}") if number.denominator is not None else 0)
             return Unit("rank", end)
@@ -87,6 +88,12 @@ def unit_of(key: str, number: Number) -> Unit:
     if score and (score[0].strip() or len(number.digits) > LONG_FRACTION):
         return Unit("score", score.end())
     start = number.end + (len(_fraction(key, number)) if number.denominator is not None else 0)
+    if (
+        number.denominator is not None
+        and number.denominator not in RANKED
+        and _RANK_LEFT.search(key[max(0, number.start - 60) : number.start])
+    ):
+        return Unit("other", start)  # thứ 3/8 of a region
     if _PER_DAY.match(key, start) or _PER_THOUSAND.match(key, start):
         return Unit("other", start)
     match = _UNIT.match(key, start)
