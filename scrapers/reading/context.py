@@ -32,7 +32,9 @@ _AT_ONCE = re.compile(
     r"[ (:]*(?:là|đạt|chỉ có|chỉ|có|được|xếp hạng|xếp thứ|đứng thứ|hạng|ở vị trí(?: thứ)?|thứ"
     r"|mới)?[ :]*(?:khoảng |gần |hơn |trên |thứ )?"
 )
-_NEXT_PART = re.compile(r" ?(?:\)|,|;| và | lên| thì| xuống| còn| tới| đến)")
+_NEXT_PART = re.compile(
+    r" ?(?:\)|,(?! (?:toàn|cả|trên địa bàn|tỉnh|tổng|số) )|;| và | lên| thì| xuống| còn| tới| đến)"
+)
 _NATION = re.compile(
     r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b"
     r"(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))"
@@ -142,7 +144,15 @@ class Context:
             return Status.TARGET, "future"
         opened = "(" in key[floor : mention.start] and last is not None and last[0] is Status.ESTIMATE
         closed = _closed(key, floor, mention.start)
-        if last is not None and last[0] is not Status.ACTUAL and not opened and not closed:
+        over = (
+            published
+            and cue
+            and cue.year
+            and cue.year < published.year
+            and last
+            and last[0] is Status.ESTIMATE
+        )
+        if last is not None and last[0] is not Status.ACTUAL and not (opened or closed or over):
             return last[0], "exceeded" if last[1] == "exceeded" else "sibling"
         lead = find_status(key[start:floor]) if floor > start and last is None else None
         if lead is Status.ACTUAL:
@@ -258,7 +268,7 @@ class Context:
     def _attached(self, unit_end: int, cue: TimeCue, start: int) -> bool:
         """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""
         key = self.page.text.key
-        if cue.span == "now":
+        if cue.span == "now" or " thì " in key[unit_end : cue.start]:
             return False
         return bool(_ATTACHED.match(key[unit_end : cue.start]) and _NEXT_PART.match(key[cue.end : start]))
 

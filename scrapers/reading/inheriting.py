@@ -57,15 +57,20 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
                 mention.names, mention.around = _renamed(mention, before), before.around
         elif before is not None and before.names and not mention.names and mention.reason is None:
             _continue(page, before, mention)
-        elif before is not None and before.names and mention.names and _repeats(page, before, mention):
-            mention.names = _renamed(mention, before)
+        else:
+            like = next(
+                (m for m in reversed(mentions[:index]) if m.names and m.unit.kind == mention.unit.kind), None
+            )
+            if like is not None and before is not None and _repeats(page, like, before, mention):
+                mention.names = _renamed(mention, like)
         if following is not None and _is_base_of(page.text.key, mention, following):
             mention.names = _renamed(mention, following)
     for index in range(1, len(mentions)):
         _density(page, mentions, index)
-        _drop_part(page, mentions, index)
     for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
         _take_predicate(page, mention, following)
+    for index in range(1, len(mentions)):
+        _drop_part(page, mentions, index)
 
 
 def _continue(page: Page, before: Mention, mention: Mention) -> None:
@@ -74,7 +79,7 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
     unit, number = mention.unit, mention.number
     around = replace(own, before=context.beside | context.near | context.before)
     mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
-    telling = (own.beside | own.near) & ~page.lexicon.silent
+    telling = (own.beside | own.near) & ~page.lexicon.silent & ~page.lexicon.tiers
     if not mention.names and not _says_nothing_new(page, before.unit.end, mention.start):
         return
     if not mention.names and unit.kind == before.unit.kind and not own.adjacent & ~context.adjacent:
@@ -101,17 +106,15 @@ def _all_around(mention: Mention) -> int:
     return mention.around.beside | mention.around.near | mention.around.adjacent
 
 
-def _repeats(page: Page, before: Mention, mention: Mention) -> bool:
+def _repeats(page: Page, like: Mention, before: Mention, mention: Mention) -> bool:
     """`phát triển mới 21.350 máy, ước cả năm đạt 24.000 máy`: the same thing again, at another time or status."""
-    if mention.reason or not mention.around.adjacent or mention.unit.kind != before.unit.kind:
+    if mention.reason or not mention.names or not mention.around.adjacent:
         return False
     telling = (mention.around.beside | mention.around.near) & ~page.lexicon.silent
     gap = page.text.key[before.unit.end : mention.start]
     again = bool(page.times_in(before.unit.end, mention.start)) or find_status(gap) is not None
     return (
-        again
-        and not telling & ~_all_around(before)
-        and _says_nothing_new(page, before.unit.end, mention.start)
+        again and not telling & ~_all_around(like) and _says_nothing_new(page, before.unit.end, mention.start)
     )
 
 

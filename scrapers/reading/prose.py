@@ -30,7 +30,7 @@ _INSPECTED = re.compile(
     r"[^,;.]{0,30}\bqua (?:công tác )?(?:thanh tra|kiểm tra|thanh, kiểm tra|rà soát, kiểm tra)"
 )
 SCOPES = {"district", "company", "nation"}
-WALLS = {"growth", "yearly", "plan_share", "price", "size", "duration", "age"}
+WALLS = {"growth", "yearly", "plan_share", "price", "size", "duration"}
 
 
 def read_prose(

@@ -61,7 +61,7 @@ _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)
 _NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)(?:[^,;.()]|\.\d){0,30}$")
 _RANKS_GAINED = re.compile(r"\b(?:lên|xuống|tụt|thăng|tiến) $")
 _PLAN_EXCESS = re.compile(
-    r"(?:vượt|hoàn thành|bằng|đạt)[^,;.]{0,24} (?:kế hoạch|kh|dự toán|chỉ tiêu|nghị quyết)[^,;.]{0,30}$"
+    r"(?:vượt|hoàn thành|bằng|đạt)[^,;.]{0,24} (?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết)[^,;.]{0,30}$"
 )
 
 # Right of the number, multiplier words already taken in.
@@ -73,13 +73,14 @@ _RIGHT = re.compile(
     r"|(?P<size>^ ?(?:gb|mb|kb|gbps|gb/s|mhz|ghz|khz|kva?|kw|m2|m²|m3|ha|cm|mm|m(?![\w/])|inch|kg|tấn"
     r"|megabit|gigabit)(?![^\W\d_]))"
     r"|(?P<age>^ ?(?:-? ?\d+ )?tuổi)"
-    r"|(?P<duration>^ ?(?:giây|phút|ngày|tuần|tháng|năm|giờ làm việc|buổi|quý)(?![^\W\d_]))"
+    r"|(?P<duration>^ ?(?:giây|phút|ngày|tuần|tháng|năm|giờ làm việc|buổi|quý)(?![^\W\d_])(?! (?:19|20)\d\d))"
     r"|(?P<growth>^ ?(?:%|lần|bậc|điểm(?: %| phần trăm)?) ?(?:\)? ?so (?:với|cùng)|so sánh)"
     r"|^ ?lần(?![^\W\d_])|^ ?bậc(?![^\W\d_]))"
     r"|(?P<plan_share>^ ?% ?(?:so với )?(?:kế hoạch|kh(?!\w)|chỉ tiêu|dự toán|mục tiêu|nghị quyết"
     r"|nhiệm vụ|khối lượng))"
     r"|(?P<denominator>^ ?(?:người )?dân (?:có|thì|đạt|sử dụng|là))"
     r"|(?P<price>^ ?(?:đồng|đ|vnđ|vnd) ?/ ?\w)"
+    r"|(?P<hours>^ ?/ ?(?:7|24)(?=\W|$))"
     r"|(?P<time>^ ?(?:h\d\d|giờ \d|h(?!\w)))"
 )
 _LINE_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zđ])\s*[.)/-]?\s*$")
@@ -93,6 +94,8 @@ def reject(key: str, number: Number, line_start: int) -> str | None:
     right = key[number.end : number.end + RIGHT_WINDOW]
     plain = number.scale == 1 and number.denominator is None
     match = _RIGHT.search(right)
+    if match and match.lastgroup == "hours" and number.value != 24:
+        match = None
     if match and not (match.lastgroup == "duration" and number.value >= 1000):
         return match.lastgroup
     match = _LEFT.search(left)

@@ -49,7 +49,7 @@ LONG_FRACTION = 4  # 0,727 and longer fractions of one are scores
 _SCORE = re.compile(r"(?:/1)?(?: ?điểm)?(?! ?[%\w])")
 _RANK_LEFT = re.compile(
     r"(?:(?:xếp|đứng|giữ|ở|đạt)[^,;.]{0,40}?(?:thứ|hạng|vị trí(?: thứ)?|vị thứ)|(?:xếp|vị trí"
-    r"|thứ) hạng|\bhạng|vị trí(?: thứ)?|vị thứ|thứ bậc) ?:? ?(?:là )?$"
+    r"|thứ) hạng|(?:xếp|đứng|giữ)[^;.]{0,90}?(?<!lần )\bthứ|\bhạng|vị trí(?: thứ)?|vị thứ|thứ bậc) ?:? ?(?:là )?$"
 )
 _RANK_RIGHT = re.compile(
     r" ?(?:/6[34](?!\d)|/34(?!\d)|(?: ?tỉnh,? thành| cả nước| toàn quốc| trong (?:cả nước|bảng|63|64)))"
@@ -77,9 +77,9 @@ class Unit:
 def unit_of(key: str, number: Number) -> Unit:
     """The unit of a number in running text."""
     if number.scale == 1 and number.value == number.value.to_integral_value():
-        left = key[max(0, number.start - 60) : number.start]
+        left = key[max(0, number.start - 110) : number.start]
         in_63 = number.denominator is not None and number.denominator in RANKED
-        if _RANK_LEFT.search(left) and (in_63 or number.value <= 64):
+        if _RANK_LEFT.search(left) and (in_63 or (number.denominator is None and number.value <= 64)):
             end = number.end + (len(f"/{number.denominator}") if number.denominator is not None else 0)
             return Unit("rank", end)
         if in_63 and number.value <= 64:
