@@ -29,6 +29,8 @@ _FUNCTION = re.compile(
     r"|mới|một|này|đó|riêng|theo|nên|qua)(?!\w))"
 )
 
+_LABEL_UNIT = re.compile(r"(?:/|trên) ?100 (?:người )?dân\)? ?[^\d]{0,12}$")
+
 
 @dataclass(slots=True)
 class Mention:
@@ -137,7 +139,15 @@ def _name(
     past, floor, ceiling = bounds
     adjacent, joined = counted_things(page, unit, ceiling)
     counted = bool(adjacent) and unit.kind == "count"
-    left, right = nearest(page, low, mention.start, counted), first_part(page, unit.end, high)
+    label = (
+        _LABEL_UNIT.search(key, max(low, mention.start - 24), mention.start)
+        if unit.kind == "per_100"
+        else None
+    )
+    left, right = (
+        nearest(page, low, label.start() if label else mention.start, counted),
+        first_part(page, unit.end, high),
+    )
     before, behind = page.mask_outside(left, mention.start), page.mask(number.start, right)
     after = page.mask(unit.end, right)  # a unit's own words (người/điểm phục vụ) speak against nothing
     around = Surroundings(

@@ -87,10 +87,19 @@ class Context:
         """
         page, key = self.page, self.page.text.key
         clause = page.times_in(floor, mention.start)
+        own_end = mention.unit.end
+        bracketed = [
+            c
+            for c in page.times_in(own_end, ceiling)
+            if key[c.start - 1] == "(" and key[c.end : c.end + 1] == ")"
+        ]
+        if bracketed and bracketed[0].start - own_end <= 2:
+            return bracketed[0], "clause"  # 3.950 người/điểm (2005)
         own = [
             cue
             for cue in clause
             if cue.span != "this_year"
+            and not (floor > start and key[cue.start - 1] == "(" and key[cue.end : cue.end + 1] == ")")
             and not (floor > start and self.after_figure and self._attached(floor, cue, mention.start))
             and (not cue.compared or _AT_ONCE.fullmatch(key[cue.end : mention.start]))
         ]
@@ -194,7 +203,10 @@ class Context:
 
     def scope(self, mention: Mention, floor: int, ceiling: int) -> str | None:
         """`district`, `company` or `nation` where the number speaks of that instead of the province."""
-        found = scope_of(self.page.text, max(mention.low, floor), mention.start, min(mention.high, ceiling))
+        key, end = self.page.text.key, min(mention.high, ceiling)
+        aside = key.find("(", mention.unit.end, end)  # (cả nước là 99,8%)
+        end = aside if aside >= 0 else end
+        found = scope_of(self.page.text, max(mention.low, floor), mention.start, end)
         if mention.unit.kind == "rank" and found == "nation":
             return None
         post = _PUBLIC_POST.search(self.page.text.key, max(mention.low, floor), mention.start)

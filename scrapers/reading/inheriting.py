@@ -86,7 +86,7 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
         explained = [w.explains for w in page.lexicon.wordings[unit.kind] if w.code == before.names[0].code]
         if any(not telling & ~mask for mask in explained):
             mention.names = _renamed(mention, before)
-    elif not mention.names and not telling:
+    elif not mention.names and not telling and not own.adjacent:
         whole = Surroundings(context.beside | context.near, before=context.before, head=context.head)
         mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, whole)
     mention.around = around if mention.names else own

@@ -21,7 +21,7 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d/(?:19|20)\d\d"
 )
 _MULTIPLIER = re.compile(
-    r" ?(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|triệu|nghìn|ngàn|tỷ|tỉ)(?! lệ| trọng| số)(?![^\W\d_])"
+    r" ?(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|triệu|nghìn|ngàn|tỷ|tỉ)(?! lệ| trọng| số)(?![^\W\d_](?<!đ))"
 )
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _TO = re.compile(r" ?(?:-|đến|tới) ?(?:khoảng )?")

@@ -16,7 +16,8 @@ _WORDS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _Y = r"(?:19|20)\d\d"
 _TIME = re.compile(
     rf"(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
-    r"|(?= (?:ước|thực hiện|đạt|đã|/|-|năm|toàn|tỉnh|qua))|(?=[/,-]))"
+    r"|(?= (?:ước|thực hiện|đạt|đã|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])"
+    r"|(?<=lũy kế \d tháng)|(?<=lũy kế \d\d tháng)|(?<=trong \d tháng)|(?<=trong \d\d tháng)(?! cuối)(?! tới))"
     rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
     rf"|quý (?P<quarter>iv|i{{1,3}}|[1-4])(?!\w)(?:(?:/|,|-| |năm)*(?P<quarter_year>{_Y}))?"
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
@@ -105,7 +106,8 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         month = int(found["day_month"])
         if not (1 <= month <= 12 and 1 <= int(found["day"]) <= 31):
             return None
-        return cue(found["day_year"], "since" if found["since"] else "date", month)
+        whole = found["since"] and int(found["day"]) >= 28  # từ 01/01 đến 30/9: nine months
+        return cue(found["day_year"], f"{month}m" if whole else "since" if found["since"] else "date", month)
     if found["month"]:
         within = before.endswith("trong ") and not until
         return cue(found["month_year"], "month" if within else "date", int(found["month"]))

@@ -29,6 +29,7 @@ from scrapers.reading.units import unit_of
 _INSPECTED = re.compile(
     r"[^,;.]{0,30}\bqua (?:công tác )?(?:thanh tra|kiểm tra|thanh, kiểm tra|rà soát, kiểm tra)"
 )
+_PART_OF = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm|chia ra)\b")
 SCOPES = {"district", "company", "nation"}
 WALLS = {"growth", "yearly", "plan_share", "price", "size", "duration"}
 
@@ -87,7 +88,8 @@ def _sentence(
     figures: list[Figure] = []
     rejections: list[Rejection] = []
     if any(m.reason is None for m in mentions):
-        bind(page, [m for m in mentions if m.number.bound != "low"], start, end, context.head, context.said)
+        head = context.head | (context.said if _PART_OF.match(page.text.key, start) else 0)
+        bind(page, [m for m in mentions if m.number.bound != "low"], start, end, head, context.said)
         inherit(page, mentions)
         first = next((m for m in mentions if m.reason is None), None)
         if first is not None and context.previous is not None:

@@ -26,7 +26,7 @@ LONG_CELL = 90  # a longer cell is read as running text
 _GROWTH = re.compile(
     r"\b(?:[uư]?th|kh|ước th|ước thực hiện|thực hiện|kế hoạch)[^/]{0,16}/ ?(?:[uư]?th|kh|kế hoạch"
     r"|thực hiện|cùng kỳ|ước)"
-    r"|so với|so sánh|so cùng|\bss\b|tăng|giảm|tốc độ|chênh lệch|tỷ lệ (?:đạt|hoàn thành|thực hiện)"
+    r"|so với|so sánh|so cùng|\bso (?:kh|th|năm|kế hoạch|(?:19|20)\d\d)|\bss\b|tăng|giảm|tốc độ|chênh lệch|tỷ lệ (?:đạt|hoàn thành|thực hiện)"
     r"|th ?/ ?kh|% ?kh\b|hoàn thành|% thực hiện"
     r"|mức đạt|đạt so|\bkh ?/|\(%\) ?(?:th|so)|năm trước ?= ?100|chỉ số phát triển|nhịp độ|cơ cấu"
     r"|tỷ trọng ?\(|thị phần|% ?ht\b|htkh|\+ ?/ ?-|^\W*% so|(?:19|20)\d\d ?/ ?(?:19|20)\d\d"
@@ -38,6 +38,7 @@ MANY_PROVINCES = 4
 _CITY = re.compile(r"(?:thành phố|tp\.?|thị xã) (?!hà nội|hồ chí minh|hcm|đà nẵng|hải phòng|cần thơ|huế)")
 _DISTRICTS = re.compile(r"địa bàn|\b(?:quận|huyện|xã|phường)\b|đơn vị hành chính|địa phương|khu vực")
 _BY_DISTRICT = re.compile(r"(?:theo|từng|các) (?:đơn vị hành chính|huyện|quận|địa bàn)")
+_ESTIMATED_CELL = re.compile(r"\((?:ước|sơ bộ)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
 _STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?\b(?:ước|sơ bộ)")
 _AGENCY = re.compile(
@@ -189,10 +190,11 @@ class _Table:
             unit_mask |= hit.mask
         before = page.mask(*self.context.span(self.parent)) if self.parent and _PART.match(label) else 0
         section = page.mask(*self.context.span(self.context.section)) if self.context.section else 0
+        only_tier = bool(before) and not row_mask & ~page.lexicon.silent & ~page.lexicon.tiers
         around = Surroundings(
             beside=row_mask | head_mask | unit_mask,
             right=row_mask | head_mask,
-            near=upper,
+            near=upper | (before if only_tier else 0),
             before=before | section,
             head=self.head_mask,
             title=page.title_mask,
@@ -214,6 +216,8 @@ class _Table:
         cue, rule = self.context.time(row, column)
         year, span_kind, month = resolve(cue, page.setting)
         status, status_rule = self.context.status(header, label)
+        if _ESTIMATED_CELL.search(key, number.end, span[1]):
+            status, status_rule = Status.ESTIMATE, "clause"
         published = page.document.published
         if cue is None and page.setting.plan and status is Status.TARGET and page.setting.plan_year:
             year, span_kind, month = page.setting.plan_year, "year", 12

@@ -43,7 +43,7 @@ _UNIT = re.compile(
     r"|(?P<km> ?(?:km|ki lô mét|kilômét|cây số)(?:/(?:1 )?điểm(?: phục vụ)?)?(?![^\W\d_]))"
     r"|(?P<mbps> ?(?:mbps|mpbs|mb/s|mbit/s|megabit/giây))"
 )
-_PER_DAY = re.compile(r" ?(?:giờ|h|kỳ|số|tờ|lượt) ?/ ?(?:ngày|tuần|tháng)")
+_PER_DAY = re.compile(r" ?(?:giờ|h|kỳ|số|tờ|lượt|bản) ?/ ?(?:ngày|tuần|tháng)")
 RANKED = (63, 64, 34, 61)  # the provinces of Vietnam, over time
 LONG_FRACTION = 4  # 0,727 and longer fractions of one are scores
 _SCORE = re.compile(r"(?:/1)?(?: ?điểm)?(?! ?[%\w])")
@@ -60,6 +60,7 @@ _LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98
     ("per_100", re.compile(r"(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$")),
     ("percent", re.compile(r"\(%\) ?(?:là|đạt|ước)?[ :]*$")),
 )
+_PER_HUNDRED_PEOPLE = re.compile(r" ?/ ?100 (?:người )?dân")
 _EACH_POINT = re.compile(
     r"mỗi điểm(?: phục vụ| bưu chính| giao dịch)*(?: (?:là|đạt|khoảng|gần|trên|hơn|bình quân|phục vụ))* $"
 )
@@ -84,6 +85,11 @@ def unit_of(key: str, number: Number) -> Unit:
             return Unit("rank", end)
         if in_63 and number.value <= 64:
             return Unit("rank", number.end)
+    if number.denominator == 100 and (match := _PER_HUNDRED_PEOPLE.match(key, number.end)):
+        return Unit(
+            "percent" if _PEOPLE_LEFT.search(key[max(0, number.start - 40) : number.start]) else "per_100",
+            match.end(),
+        )
     score = _SCORE.match(key, number.end) if number.value < 1 and number.scale == 1 else None
     if score and (score[0].strip() or len(number.digits) > LONG_FRACTION):
         return Unit("score", score.end())
