@@ -136,7 +136,9 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_un
         elif slot & own & ~lexicon.silent:
             met_beside = True
         score += weight
-    if not all(slot & around.beside for slot in wording.beside):
+    if not all(slot & around.beside for slot in wording.beside) or not all(
+        slot & own for slot in wording.near
+    ):
         return 0.0
     met_beside = met_beside or bool(around.adjacent) or telling_unit
     if not met_beside and not (len(wording.slots) == 1 and score >= WEIGHTS[2]):

@@ -29,6 +29,7 @@ class Wording:
     code: str
     slots: tuple[int, ...]  # each must be met by at least one of its bits
     beside: tuple[int, ...]  # slots that must be met beside the number itself
+    near: tuple[int, ...]  # slots that must be met in the number's own words
     explains: int  # all bits this wording accounts for
     forbids: int
 
@@ -159,7 +160,7 @@ def _compile(
             continue
         unit = code if section == "others" else CLASS_OF_UNIT.get(known[code].canonical_unit, "count")
         for text in texts.split("|"):
-            names = [name for slot in text.split() for name in slot.strip("+-()").split("/")]
+            names = [name for slot in text.split() for name in slot.strip("+=-()").split("/")]
             unknown = [name for name in names if name not in bits]
             problems += [Problem(file.path, line, code, suggestion(name, bits), name) for name in unknown]
             if not unknown:
@@ -171,10 +172,11 @@ def _compile(
 def _wording(code: str, text: str, bits: dict[str, int]) -> Wording:
     slots: list[int] = []
     beside: list[int] = []
+    near: list[int] = []
     explains = forbids = 0
     for slot in text.split():
         mask = 0
-        for name in slot.strip("+-()").split("/"):
+        for name in slot.strip("+=-()").split("/"):
             mask |= bits[name]
         if slot[0] == "-":
             forbids |= mask
@@ -182,6 +184,8 @@ def _wording(code: str, text: str, bits: dict[str, int]) -> Wording:
         explains |= mask
         if slot[0] == "+":
             beside.append(mask)
+        if slot[0] == "=":
+            near.append(mask)
         if slot[0] != "(":
             slots.append(mask)
-    return Wording(code, tuple(slots), tuple(beside), explains, forbids)
+    return Wording(code, tuple(slots), tuple(beside), tuple(near), explains, forbids)
