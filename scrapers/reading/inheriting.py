@@ -28,7 +28,8 @@ _TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|th�
 _FILLERS = re.compile(
     r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
     r"|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
-    r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|dự ước|dự kiến|trong khi|phấn đấu|hết|cả|ngành|kế hoạch|chỉ tiêu|mục tiêu"
+    r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|dự ước|dự kiến|trong khi"
+    r"|phấn đấu|hết|cả|ngành|kế hoạch|chỉ tiêu|mục tiêu"
     r"|giao|này|tính|so|lần lượt|số|các"
     r"|tăng|giảm|thì|con|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"
 )
@@ -107,7 +108,7 @@ def _all_around(mention: Mention) -> int:
 
 
 def _repeats(page: Page, like: Mention, before: Mention, mention: Mention) -> bool:
-    """`phát triển mới 21.350 máy, ước cả năm đạt 24.000 máy`: the same thing again, at another time or status."""
+    """`phát triển mới 21.350 máy, ước cả năm đạt 24.000 máy`: the same thing at another time or status."""
     if mention.reason or not mention.names or not mention.around.adjacent:
         return False
     telling = (mention.around.beside | mention.around.near) & ~page.lexicon.silent

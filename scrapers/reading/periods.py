@@ -17,7 +17,8 @@ _Y = r"(?:19|20)\d\d"
 _TIME = re.compile(
     rf"(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
     r"|(?= (?:ước|thực hiện|đạt|đã|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])"
-    r"|(?<=lũy kế \d tháng)|(?<=lũy kế \d\d tháng)|(?<=trong \d tháng)|(?<=trong \d\d tháng)(?! cuối)(?! tới))"
+    r"|(?:(?<=lũy kế \d tháng)|(?<=lũy kế \d\d tháng)|(?<=trong \d tháng)|(?<=trong \d\d tháng))"
+    r"(?! cuối| tới))"
     rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
     rf"|quý (?P<quarter>iv|i{{1,3}}|[1-4])(?!\w)(?:(?:/|,|-| |năm)*(?P<quarter_year>{_Y}))?"
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
@@ -122,9 +123,7 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         return cue(found["index_year"] or found["bracketed"], "year")
     if found["last_year"]:
         return TimeCue(match.start(), match.end(), -1, "year", compared=True)
-    if match[0] == "cả năm":
-        return cue(None, "whole_year")
-    return cue(None, "now" if found["now"] else "this_year")
+    return cue(None, "now" if found["now"] else "whole_year" if match[0] == "cả năm" else "this_year")
 
 
 def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int]:

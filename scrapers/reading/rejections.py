@@ -55,7 +55,8 @@ _GROWTH = re.compile(
     r"|mục tiêu)(?:[^,;.]|\.\d){0,60} (?:là|tới|những))"
     r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|ít nhất|tối thiểu"
     r"|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
-    r"|những|hàng năm|hằng năm|mỗi năm|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|đầu năm|toàn bộ|là|đạt|thu|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
+    r"|những|hàng năm|hằng năm|mỗi năm|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|đầu năm|toàn bộ|là|đạt|thu"
+    r"|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
 )
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
 _NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)(?:[^,;.()]|\.\d){0,30}$")

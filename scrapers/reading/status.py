@@ -11,15 +11,18 @@ import re
 from scrapers.model import Qualifier, Status
 
 _STATUS = re.compile(
-    r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|(?<!tại )(?<!trong )kế hoạch(?: năm| giao| đề ra| đến)?|quy hoạch(?: năm"
+    r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|(?<!tại )(?<!trong )kế hoạch(?: năm| giao| đề ra| đến)?"
+    r"|quy hoạch(?: năm"
     r"| đến)?|\bsẽ\b|đặt ra|dự kiến(?! (?:cả năm|năm nay|đến cuối năm|hết năm))|định hướng"
     r"|tầm nhìn|nghị quyết (?:giao|đề ra)|bảo đảm|đảm bảo|chậm nhất đến|cam kết|theo kế hoạch,? (?:đến"
     r"|năm)|được giao|giao cho|phải đạt|cần đạt|bảo đảm tỷ lệ|tiến tới|hướng tới|nhằm đạt|yêu cầu"
-    r"|kỳ vọng|nhiệm vụ(?: trọng tâm| chủ yếu)? (?:\d tháng cuối )?năm \d{4} ?:|đề ra (?:một số |các )?chỉ tiêu)"
+    r"|kỳ vọng|nhiệm vụ(?: trọng tâm| chủ yếu)? (?:\d tháng cuối )?năm \d{4} ?:|đề ra (?:một số "
+    r"|các )?chỉ tiêu)"
     r"|(?P<estimate>dự kiến (?:cả năm|năm nay|đến cuối năm|hết năm)|tạm tính|dự tính|\bưth\b"
     r"|khả năng đạt|\bước(?: tính| đạt| thực hiện| khoảng| cả năm)?\b|dự ước|sơ bộ|\bước\b)"
     r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực"
-    r"| hữu| tượng)|thực hiện (?:năm|được|đạt)|(?<!trả )(?<!nhận )kết quả|tính đến|tính tới|đang|đạt được|ghi nhận"
+    r"| hữu| tượng)|thực hiện (?:năm|được|đạt)|(?<!trả )(?<!nhận )kết quả|tính đến|tính tới|đang|đạt được"
+    r"|ghi nhận"
     r"|tổng kết|(?<!năm )(?<!hôm )\bnay\b|mới (?:chỉ )?(?:đạt|có|chiếm)|chỉ (?:đạt|chiếm|có)\b|lũy kế"
     r"|luỹ kế|cộng dồn|theo thống kê|theo số liệu|theo báo cáo|thực tế|thực trạng|qua rà soát"
     r"|khảo sát)"

@@ -49,7 +49,8 @@ LONG_FRACTION = 4  # 0,727 and longer fractions of one are scores
 _SCORE = re.compile(r"(?:/1)?(?: ?điểm)?(?! ?[%\w])")
 _RANK_LEFT = re.compile(
     r"(?:(?:xếp|đứng|giữ|ở|đạt)[^,;.]{0,40}?(?:thứ|hạng|vị trí(?: thứ)?|vị thứ)|(?:xếp|vị trí"
-    r"|thứ) hạng|(?:xếp|đứng|giữ)[^;.]{0,90}?(?<!lần )\bthứ|\bhạng|vị trí(?: thứ)?|vị thứ|thứ bậc) ?:? ?(?:là )?$"
+    r"|thứ) hạng|(?:xếp|đứng|giữ)[^;.]{0,90}?(?<!lần )\bthứ|\bhạng|vị trí(?: thứ)?|vị thứ"
+    r"|thứ bậc) ?:? ?(?:là )?$"
 )
 _RANK_RIGHT = re.compile(
     r" ?(?:/6[34](?!\d)|/34(?!\d)|(?: ?tỉnh,? thành| cả nước| toàn quốc| trong (?:cả nước|bảng|63|64)))"
