@@ -5,9 +5,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV_VERSION := 0.13.9
 READY := .venv/.ready
+BENCH := .venv/bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui lint eval lock clean
+.PHONY: help run test ui lint eval bench lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,8 +41,18 @@ lint: $(READY) ## ruff, mypy, sqlfluff
 eval: $(READY) ## precision and recall of the reading on tests/gold
 	@$(BIN)/python -m tests.gold.evaluate
 
-lock: $(READY) ## resolve requirements.in into requirements.lock anew
+# What the benchmark compares with lies apart: nothing else can come to need it.
+$(BENCH)/.ready: $(READY) tests/benchmarks/requirements.lock
+	@rm -rf $(BENCH)
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --only-binary :all: --target $(BENCH) -r tests/benchmarks/requirements.lock
+	@touch $@
+
+bench: $(BENCH)/.ready ## speed against trafilatura and Duckling, growth, memory, stages (minutes)
+	@PYTHONPATH=$(BENCH) $(BIN)/python -m tests.benchmarks
+
+lock: $(READY) ## resolve requirements.in into requirements.lock anew, and that of the benchmark
 	@$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
+	@$(BIN)/uv pip compile tests/benchmarks/requirements.in -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-header -q -o tests/benchmarks/requirements.lock
 
 clean: ## forget the set-up and what tools left behind; data stays (delete data/ by hand)
 	rm -rf .venv dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

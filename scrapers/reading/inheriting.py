@@ -137,6 +137,8 @@ def _drop_part(page: Page, mentions: list[Mention], index: int) -> None:
     whole = next((one for one in reversed(mentions[:index]) if one.unit.end <= marks[-1].start()), None)
     if whole is None or not whole.names or whole.unit.kind != mention.unit.kind:
         return
+    if mention.around.adjacent and not mention.around.adjacent & _all_around(whole):
+        return  # something else is counted
     of_flow = indicators()[whole.names[0].code].kind == "flow" if whole.names[0].code != OTHER else False
     known = mention.names[0].code != OTHER
     if (

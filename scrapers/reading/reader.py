@@ -11,6 +11,8 @@ from scrapers.reading.periods import TimeCue
 from scrapers.reading.prose import read_prose
 from scrapers.reading.tables import Above, read_table
 
+SHORT_LINE = 120  # a line over a table that may be a part of its title
+
 
 def read_document(document: Document) -> Reading:
     """All figures of a document, each fact once, and all numbers that are none, with their reasons."""
@@ -46,7 +48,8 @@ class _Reader:
             self._headings.see(block, following)
             found, missed, self._time = read_prose(page, start, end, self._path(start), self._time)
             found += read_flags(page, start, end)
-            kept = self._over[-1:] if block.kind is BlockKind.CAPTION else []
+            short = end - start <= SHORT_LINE and not found
+            kept = self._over[-2:] if short or block.kind is BlockKind.CAPTION else []
             self._over = [*kept, (start, end)]
         self.figures += found
         self.rejections += missed

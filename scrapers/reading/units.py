@@ -123,9 +123,12 @@ def _unit_before(left: str, right: str) -> str:
     return next((kind for kind, words in _LABELLED if words.search(left)), "count")
 
 
+_TRANSLATION = re.compile(r" - | ?[/(] ?unit")
+
+
 def unit_of_label(label: str) -> str | None:
     """The unit class that a unit column, a header or a caption names, or None where it names a thing."""
-    text = label.strip(" ()[].:;")
+    text = _TRANSLATION.split(label)[0].strip(" ()[].:;")
     match = _UNIT.match(text) or _UNIT.match(" " + text)
     if match and match.end() >= len(text) - 1:
         return str(match.lastgroup)
