@@ -208,7 +208,11 @@ class _Table:
         if not names and (telling or unit != "count") and not telling & ~self.head_mask:
             # A row of little words (tổng số, bưu chính) is named by what the table is about.
             names = name_number(
-                page.lexicon, unit, value, other, replace(around, near=upper | self.head_mask)
+                page.lexicon,
+                unit,
+                value,
+                other,
+                replace(around, near=upper | self.head_mask, left=0 if telling else self.head_mask),
             )
         if not names:
             return "unnamed", None
