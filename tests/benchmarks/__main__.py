@@ -1,0 +1,106 @@
+"""`make bench`: one table of ratios, and what each row means."""
+
+from __future__ import annotations
+
+import os
+import platform
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.benchmarks import pages, speed
+from tests.benchmarks.growth import growth, resident
+from tests.benchmarks.landing import landed
+from tests.benchmarks.pages import Page
+from tests.benchmarks.speed import Race
+from tests.benchmarks.stages import shares
+
+Kinds = dict[str, list[Page]]
+COUNTS = (100, 400, 1_200)
+
+
+def main() -> None:
+    """Measure and print, section by section."""
+    kinds = {"news": pages.news(), "reports": pages.reports()}
+    with tempfile.TemporaryDirectory() as folder:
+        for section in (_pages, _speed, _lengths, _memory, _stages, _cores):
+            for line in section(Path(folder) / section.__name__, kinds):
+                print(line, flush=True)
+
+
+def _pages(_: Path, kinds: Kinds) -> Iterator[str]:
+    yield f"CPU time, best of interleaved rounds. Python {platform.python_version()}, {os.cpu_count()} cores."
+    yield "\nPAGES: articles in as much portal chrome as real ones have; it moves no figure of the unmoved"
+    for kind, of_kind in kinds.items():
+        count = len(of_kind)
+        size = sum(len(page.body) for page in of_kind) / count / 1000
+        documents = speed.documents_of(of_kind)
+        text = sum(len(one.text.encode()) for one in documents) / count / 1000
+        figures = speed.figures_of(documents) / count
+        yield (
+            f"  {kind:<8} {count:>3} pages of {size:.0f} KB, {text:.1f} KB of it text,"
+            f" {figures:.0f} figures each   unmoved: {speed.unmoved(of_kind)}"
+        )
+
+
+def _speed(root: Path, kinds: Kinds) -> Iterator[str]:
+    yield "\nSPEED of one process, per second"
+    yield "  WARC records to figures in the lake; theirs: text and metadata of pages in memory, no figures"
+    races = {kind: speed.race_pages(root / kind, of_kind) for kind, of_kind in kinds.items()}
+    for kind, race in {**races, "all": races["news"] + races["reports"]}.items():
+        yield _versus(f"{kind}, pages", race, "trafilatura")
+    documents = [document for of_kind in kinds.values() for document in speed.documents_of(of_kind)]
+    race, agreed = speed.race_numbers(speed.sentences_of(documents))
+    yield "  numbers of the same pages, sentence by sentence, numbers only" + (agreed and f"; {agreed}")
+    yield _versus("sentences", race, "Duckling")
+
+
+def _versus(what: str, race: Race, name: str) -> str:
+    ours = f"    {what:<16} {race.work / race.ours:>9,.0f}"
+    if race.yardstick is None:
+        return f"{ours}   {name}: not available here, so no ratio"
+    theirs = race.work / race.theirs
+    return f"{ours}   {race.yardstick}: {theirs:,.0f}   ours is {race.theirs / race.ours:.2f} x"
+
+
+def _lengths(_: Path, kinds: Kinds) -> Iterator[str]:
+    yield "\nLENGTH, bytes to figures. x: time per byte against the first of its kind, whose own is noise"
+    article = {f"article {times} x": pages.long_page(50_000 * times) for times in (1, 4, 16, 100)}
+    table = {f"table, {rows:,} rows": pages.long_table(rows) for rows in (1_000, 10_000)}
+    for bodies in (article, table):
+        shorter = next(iter(bodies.values()))
+        for name, body in bodies.items():
+            grown = growth(body, shorter)
+            size = f"{len(body) / 1000:,.0f} KB"
+            yield (
+                f"  {name:<20} {size:>9} {grown.seconds:>8.2f} s {grown.ratio:>6.2f} x"
+                f"   at most {grown.peak_mb:,.0f} MB in the process"
+            )
+
+
+def _memory(root: Path, kinds: Kinds) -> Iterator[str]:
+    yield "\nMEMORY at most of a process that reads page after page; flat is right"
+    workspace, fetches = landed(root, [page for of_kind in kinds.values() for page in of_kind])
+    peaks = resident(workspace.archive, fetches, COUNTS)
+    for count, peak in zip(COUNTS, peaks, strict=True):
+        yield f"  after {count:>5,} pages {peak:>6.0f} MB {peak / peaks[0]:>6.2f} x"
+
+
+def _stages(root: Path, kinds: Kinds) -> Iterator[str]:
+    yield "\nSTAGES, milliseconds of a page and share of it"
+    for kind, of_kind in kinds.items():
+        spent = shares(root / kind, of_kind)
+        total = sum(spent.values())
+        yield f"  {kind}: {total:.1f} ms"
+        for stage, milliseconds in spent.items():
+            yield f"    {stage:<40} {milliseconds:>7.2f} {milliseconds / total:>5.0%}"
+
+
+def _cores(root: Path, kinds: Kinds) -> Iterator[str]:
+    one, many = speed.all_cores(root, kinds["reports"], copies=4)
+    yield "\nCORES, pages per second of wall time, starting the processes included"
+    yield f"  1 process {one:,.0f}, {os.cpu_count()} processes {many:,.0f}: {many / one:.2f} x"
+
+
+if __name__ == "__main__":
+    main()
