@@ -83,10 +83,10 @@ class CellContext:
         return self.page.text.at(cell.start), self.page.text.at(cell.end)
 
     def unit(
-        self, row: Row, column: Column, header: str, label: str, number: Number
+        self, row: Row, column: Column, header: str, label: str, number: Number, end: int
     ) -> tuple[str, str, Decimal]:
         """Unit words, unit class and scale: from the cell, unit column, label, header or caption."""
-        printed = unit_of(self.page.text.key, number)
+        printed = unit_of(self.page.text.key, number, end)
         if printed.kind not in ("count", "rank"):
             return "", printed.kind, Decimal(1)
         places = [words(self.page, row.cells.get(c.index)) for c in self.grid.columns if c.role == "unit"]

@@ -33,7 +33,8 @@ _AT_ONCE = re.compile(
     r"|mới)?[ :]*(?:khoảng |gần |hơn |trên |thứ )?"
 )
 _NEXT_PART = re.compile(
-    r" ?(?:\)|,(?! (?:toàn|cả|trên địa bàn|tỉnh|tổng|số) )|;| và | lên| thì| xuống| còn| tới| đến)"
+    r" ?(?:\)|,(?! (?:toàn|cả|trên địa bàn|tỉnh|tổng|số) )|;| và | (?:vọt |tăng |giảm )?(?:lên|xuống)| thì"
+    r"| xuống| còn| tới| đến)"
 )
 _NATION = re.compile(
     r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b"
@@ -45,6 +46,9 @@ _PROVINCE = re.compile(
 # `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
 _PUBLIC_POST = re.compile(r"bưu điện|vnpost")
 _PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
+_OPERATOR_LEFT = re.compile(
+    r"\b(?:là|của|riêng) (?:viettel|vnpt|mobifone|vinaphone|vietnamobile|gtel)(?: với| có)? $"
+)
 _ASIDE = re.compile(r"riêng [^;]*;")
 _PLACE = re.compile(r"(?:trong đó|gồm|như|là|và|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})$")
 NATION_LEAD = 60
@@ -66,6 +70,7 @@ class Context:
         self.lead: Status | None = None  # of the words before the first number of the sentence
         self.mood: Status | None = None
         self.nation = False
+        self.part = 0  # where the first number stands of a sentence about a district
         self.after_figure = False  # is the number before a figure, whose time may stand behind it?
         self.previous: Mention | None = None  # the first named number of the sentence before
         self.said = 0  # concepts of the sentence before
@@ -204,6 +209,14 @@ class Context:
     def scope(self, mention: Mention, floor: int, ceiling: int) -> str | None:
         """`district`, `company` or `nation` where the number speaks of that instead of the province."""
         key, end = self.page.text.key, min(mention.high, ceiling)
+        if _OPERATOR_LEFT.search(key, max(0, mention.start - 30), mention.start):
+            return "company"
+        if (
+            self.part
+            and mention.start > self.part
+            and not re.search(r";|tỉnh|nhìn rộng", key[self.part : mention.start])
+        ):
+            return "district"
         aside = key.find("(", mention.unit.end, end)  # (cả nước là 99,8%)
         end = aside if aside >= 0 else end
         found = scope_of(self.page.text, max(mention.low, floor), mention.start, end)
@@ -244,6 +257,9 @@ class Context:
     def begin(self, start: int, end: int, first: int | None) -> None:
         """Take in a sentence before it is read; `first`: where its first number stands."""
         self.lead = find_status(self.page.text.key[start : first if first is not None else end])
+        text = self.page.text
+        lead = scope_of(text, start, first, first) if first is not None else None
+        self.part = first if first is not None and lead == "district" else 0
         words = self.page.text.key[start:end]
         if _PROVINCE.search(words) or any(start <= m.start < end for m in self.page.provinces):
             self.nation = False

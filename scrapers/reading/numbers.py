@@ -21,7 +21,7 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d/(?:19|20)\d\d"
 )
 _MULTIPLIER = re.compile(
-    r" ?(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|triệu|nghìn|ngàn|tỷ|tỉ)(?! lệ| trọng| số)(?![^\W\d_](?<!đ))"
+    r" ?(nghìn tỷ|nghìn tỉ|ngàn tỷ|ngàn tỉ|triệu|nghìn|ngàn|(?:tỷ|tỉ)(?! lệ| trọng| số))(?![^\W\d_](?<!đ))"
 )
 _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 _TO = re.compile(r" ?(?:-|đến|tới) ?(?:khoảng )?")
@@ -54,12 +54,13 @@ def find_numbers(key: str, start: int = 0, end: int | None = None) -> tuple[list
     """All digit runs of key[start:end], as numbers or as tokens with the reason why they are none."""
     numbers: list[Number] = []
     others: list[Token] = []
-    for match in _TOKEN.finditer(key, start, len(key) if end is None else end):
+    end = len(key) if end is None else end
+    for match in _TOKEN.finditer(key, start, end):
         reason = _no_number(key, match)
         if reason:
             others.append(Token(match.start(), match.end(), reason))
         else:
-            numbers.extend(_read(key, match))
+            numbers.extend(_read(key, match, end))
     return _join(key, numbers), others
 
 
@@ -114,12 +115,12 @@ def _no_number(key: str, match: re.Match[str]) -> str | None:
     return None
 
 
-def _read(key: str, match: re.Match[str]) -> list[Number]:
+def _read(key: str, match: re.Match[str], end: int) -> list[Number]:
     """A plain number, a fraction a/b, or both ends of a range a-b."""
     pair = None if " " in match[0] else _PAIR.fullmatch(match[0])
     if not pair:
         values = to_value(match[0])
-        return [_multiplied(key, match.start(), match.end(), match[0], *values)] if values else []
+        return [_multiplied(key, match.start(), match.end(), end, match[0], *values)] if values else []
     first, second = to_value(pair[1]), to_value(pair[3])
     if not first or not second:
         return []
@@ -127,12 +128,14 @@ def _read(key: str, match: re.Match[str]) -> list[Number]:
     if pair[2] == "/":
         return [Number(match.start(), middle, *first, digits=pair[1], denominator=second[0])]
     low = Number(match.start(), middle, *first, digits=pair[1])
-    return [low, _multiplied(key, middle + 1, match.end(), pair[3], *second)]
+    return [low, _multiplied(key, middle + 1, match.end(), end, pair[3], *second)]
 
 
-def _multiplied(key: str, start: int, end: int, digits: str, value: Decimal, other: Decimal | None) -> Number:
+def _multiplied(
+    key: str, start: int, end: int, last: int, digits: str, value: Decimal, other: Decimal | None
+) -> Number:
     """Takes in multiplier words behind the digits: 1,2 triệu; 88,5 nghìn tỷ."""
-    match = _MULTIPLIER.match(key, end)
+    match = _MULTIPLIER.match(key, end, last)
     if not match:
         return Number(start, end, value, other, digits)
     scale = 1

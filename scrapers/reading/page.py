@@ -75,17 +75,22 @@ class Page:
         found = boundaries(self.text.key, start, end)
         if not found:
             return found
-        inside = self.hits[bisect_left(self.hit_starts, start - 60) : bisect_left(self.hit_starts, end)]
-        return [at for at in found if not any(hit.start < at < hit.end for hit in inside)]
+        before = (bisect_left(self.hit_starts, at) - 1 for at in found)
+        return [at for at, last in zip(found, before, strict=True) if last < 0 or self.hits[last].end <= at]
 
     def times_in(self, start: int, end: int) -> list[TimeCue]:
         """The time cues that begin in key[start:end]."""
-        return [cue for cue in self.times if start <= cue.start < end]
+        first = bisect_left(self.times, start, key=_start)
+        return self.times[first : bisect_left(self.times, end, key=_start)]
 
     def rejection(self, start: int, end: int, reason: str) -> Rejection:
         """A number of key[start:end] that is no figure."""
         first, last = self.text.origin(start), self.text.end_origin(end)
         return Rejection(self.document.doc_id, self.document.text[first:last], first, last, reason)
+
+
+def _start(cue: TimeCue) -> int:
+    return cue.start
 
 
 def prepare(document: Document, lexicon: Lexicon) -> Page:

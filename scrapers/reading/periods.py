@@ -145,6 +145,9 @@ def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int
     if cue.span == "this_year":
         return setting.year, setting.span if setting.span != "now" else "year", setting.month
     if cue.span == "now":
+        today = setting.published
+        if today and today.year == setting.year and setting.span == "year" and today.month < 12:
+            return today.year, "now", today.month
         return setting.year, setting.span, setting.month
     return setting.year or (setting.published.year if setting.published else None), cue.span, cue.month
 

@@ -38,11 +38,15 @@ _COMPANY = re.compile(
     r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
 )
 _NATION = re.compile(
-    r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước"
+    r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước|(?:của|trong) 6[34] tỉnh"
     r"|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
+)
+_OF_PROVINCE = re.compile(
+    r"toàn tỉnh|của tỉnh|tỉnh (?:có|đã|cung cấp)|sở thông tin và truyền thông|sở tt&tt|sở bưu chính"
 )
 _TITLES = re.compile(r"^(?:tỉnh|thành phố|tp\.?|thủ đô) ")
 _NOT_SUB = ("thành phố ", "tp ", "tp. ", "tp.")
+_CENTRAL = ("hà nội", "hồ chí minh", "hcm", "đà nẵng", "hải phòng", "cần thơ", "huế")
 TITLE, PUBLISHER, HOST, FRAME, CUED, PLAIN = 6, 5, 4, 3, 2, 1
 BODY_CAP = 8
 
@@ -110,7 +114,8 @@ def document_province(
         return None, "unresolved"
     ranked = sorted(points, key=lambda code: (-points[code], code))
     best = ranked[0]
-    if points[best] < CUED or (len(ranked) > 1 and points[ranked[1]] == points[best]):
+    only = len(points) == 1 and _OF_PROVINCE.search(text.key) and not _NATION.search(text.key)
+    if (points[best] < CUED and not only) or (len(ranked) > 1 and points[ranked[1]] == points[best]):
         return None, "unresolved"
     return best, rules[best]
 
@@ -151,7 +156,8 @@ def scope_of(text: KeyText, start: int, at: int, end: int) -> str | None:
         name = match.end()
         if name < len(text.key) and text.original[text.origin(name)].isupper():
             if match[0].endswith(_NOT_SUB) and name in _province_starts(text, name):
-                continue
+                if text.key.startswith(_CENTRAL, name):
+                    continue
             return "district"
     if _THESE.search(text.key, start, end):
         return "district"

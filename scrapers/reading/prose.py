@@ -69,7 +69,7 @@ def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[M
     times = page.times_in(start, end)
     mentions = []
     for number in numbers:
-        unit = unit_of(key, number)
+        unit = unit_of(key, number, end)
         in_time = any(cue.start <= number.start < cue.end for cue in times)
         reason = "date" if in_time else reject(key, number, start)
         if reason is None and is_growth(key, number, start):

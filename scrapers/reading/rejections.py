@@ -39,14 +39,16 @@ _LEFT = re.compile(
     r"|(?P<inspection>(?:kiểm tra|thanh tra|phát hiện|xử lý|xử phạt|đình chỉ|nhắc nhở|tịch thu|thu giữ"
     r"|tạm giữ|cảnh cáo|khảo sát)"
     r"(?: được| đối với| tại| hơn| gần| khoảng| trên| ngẫu nhiên| đột xuất)* $)"
-    r"|(?P<event>\b(?:làm|khiến|khôi phục|sửa chữa|tháo dỡ|di dời|trao|tặng|trao tặng|hư hỏng|ảnh hưởng)"
+    r"|(?P<event>\b(?:làm|khiến|gãy|đổ|đứt|hỏng|sập|khôi phục|sửa chữa|tháo dỡ|di dời|trao|tặng|trao tặng"
+    r"|hư hỏng|ảnh hưởng)"
     r"(?: (?:được|lại|tới|đến|hơn|gần|khoảng|trên))* $)"
     r"|(?P<price>(?:\bgiá|trị giá|xử phạt|phạt(?: tiền)?|mức phạt|lệ phí|cước|tiền thưởng|kinh phí hỗ trợ)"
     r"(?: (?:thuê|mặt|bán|tới|từ|đến|là|hơn|gần|khoảng|tối đa|bao|[a-zà-ỹ]+))? ?:? ?$)"
 )
 # Words of growth left of the number; a level follows `tăng lên`, `giảm còn`, `nâng ... lên`.
 _GROWTH = re.compile(
-    r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|tăng trưởng|bổ sung|mở rộng thêm|phát triển thêm"
+    r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|hụt|hụt đi|nhỉnh|nhỉnh hơn|tăng trưởng|bổ sung"
+    r"|mở rộng thêm|phát triển thêm"
     r"|phủ thêm|phủ được|xóa|xóa được|xoá|xoá được|khắc phục|khắc phục được|đầu tư thêm|xây thêm|thêm"
     r"|xây mới|xây dựng mới|lắp mới|lắp đặt mới|lắp đặt thêm|đầu tư mới|triển khai mới|làm mới"
     r"|thành lập mới|cấp mới|mở mới|phát sóng mới|hòa mạng mới|kích hoạt mới|lắp đặt được|thu hồi"
@@ -55,11 +57,15 @@ _GROWTH = re.compile(
     r"|mục tiêu)(?:[^,;.]|\.\d){0,60} (?:là|tới|những))"
     r"(?: (?:trưởng|thêm|bớt|mới|được|đến|tới|khoảng|gần|hơn|trên|xấp xỉ|ước|ít nhất|tối thiểu"
     r"|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
-    r"|những|hàng năm|hằng năm|mỗi năm|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|đầu năm|toàn bộ|là|đạt|thu"
+    r"|những|hàng năm|hằng năm|mỗi năm|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|năm trước(?: đó)?|đầu năm"
+    r"|toàn bộ|là|đạt|thu"
     r"|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
 )
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
-_NEW_SUBSCRIBERS = re.compile(r"phát triển (?:thêm|mới)(?:[^,;.()]|\.\d){0,30}$")
+_NEW_SUBSCRIBERS = re.compile(r"(?:phát triển (?:thêm|mới)|lắp (?:đặt )?mới)(?:[^,;.()]|\.\d){0,30}$")
+# `vượt 50%` is a bound, `vượt 20% kế hoạch` an excess.
+_EXCEEDING = re.compile(r"vượt(?! (?:mức|thêm))")
+_PLAN_BEHIND = re.compile(r" ?%? ?(?:so|kế hoạch|kh\b|chỉ tiêu|dự toán|nghị quyết|mục tiêu|cùng kỳ|[,.;)]|$)")
 _RANKS_GAINED = re.compile(r"\b(?:lên|xuống|tụt|thăng|tiến) $")
 _PLAN_EXCESS = re.compile(
     r"(?:vượt|hoàn thành|bằng|đạt)[^,;.]{0,24} (?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết)[^,;.]{0,30}$"
@@ -114,7 +120,14 @@ def reject(key: str, number: Number, line_start: int) -> str | None:
 def is_growth(key: str, number: Number, line_start: int) -> bool:
     """Is this an increment, a rate of growth or an excess over plan, by the words left of it?"""
     left = key[max(line_start, number.start - LEFT_WINDOW) : number.start]
-    return bool(_GROWTH.search(left)) and not _NEW_SUBSCRIBERS.search(left)
+    right = key[number.end : number.end + RIGHT_WINDOW]
+    new = _NEW_SUBSCRIBERS.search(left)
+    if new and (new[0].startswith("phát triển") or right.startswith((" máy", " thuê bao"))):
+        return False
+    found = _GROWTH.search(left)
+    if found and _EXCEEDING.match(found[0]):
+        return bool(_PLAN_BEHIND.match(right))
+    return found is not None
 
 
 def is_yearly(key: str, number: Number, line_start: int) -> bool:
@@ -138,7 +151,9 @@ def _applies(reason: str, number: Number, plain: bool, right: str) -> bool:
     if reason in ("label", "law_article"):
         return plain and bool(_SMALL.fullmatch(number.digits)) and right.lstrip()[:1] != "%"
     if reason == "inspection":
-        return not right.lstrip().startswith(("hồ sơ", "sự cố", "văn bản", "thủ tục", "%", "lượt", "cuộc"))
+        return not right.lstrip().startswith(
+            ("hồ sơ", "sự cố", "văn bản", "thủ tục", "%", "lượt", "cuộc", "vụ", "đợt tấn công")
+        )
     if reason == "denominator":
         return number.value in (1, 10, 100, 1000, 10000) or not named
     if reason == "event":

@@ -22,6 +22,7 @@ _REPORT = re.compile(
     r"|nổi bật|tình hình|báo cáo|thực hiện kế hoạch"
 )
 _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
+_WRITTEN_DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)")
 LINE_HEAD = 25  # how far into a block a time still heads it
 LEAD = 700  # characters of body in which a report names its year
 
@@ -51,7 +52,7 @@ def setting_of(key: str, title_end: int, published: date | None, lines: list[int
 def latest_date(key: str) -> date | None:
     """The latest full date a text names: it was written no earlier. For pages without a publication date."""
     found = []
-    for match in _FULL_DATE.finditer(key):
+    for match in (*_FULL_DATE.finditer(key), *_WRITTEN_DATE.finditer(key)):
         with suppress(ValueError):
             found.append(date(int(match[3]), int(match[2]), int(match[1])))
     return max(found, default=None)

@@ -180,7 +180,7 @@ class _Table:
     ) -> tuple[str, Statement | None]:
         page, key = self.page, self.page.text.key
         label = words(page, row.label)
-        unit_text, unit, scale = self.context.unit(row, column, header, label, number)
+        unit_text, unit, scale = self.context.unit(row, column, header, label, number, span[1])
         if not is_data(key[span[0] : span[1]].strip()):
             return "unnamed", None
         row_mask = page.mask(*self.context.span(row.label)) if row.label else 0
@@ -220,10 +220,18 @@ class _Table:
             return "other_quantity", None
         cue, rule = self.context.time(row, column)
         year, span_kind, month = resolve(cue, page.setting)
+        published = page.document.published
         status, status_rule = self.context.status(header, label)
+        if (
+            status is Status.ESTIMATE
+            and status_rule == "caption"
+            and published
+            and year
+            and year < published.year
+        ):
+            status, status_rule = Status.ACTUAL, "over"
         if _ESTIMATED_CELL.search(key, number.end, span[1]):
             status, status_rule = Status.ESTIMATE, "clause"
-        published = page.document.published
         if cue is None and page.setting.plan and status is Status.TARGET and page.setting.plan_year:
             year, span_kind, month = page.setting.plan_year, "year", 12
         if (

@@ -32,9 +32,10 @@ SCALE = {"vnd": Decimal(10) ** -9, "usd": Decimal(10) ** -6}
 _UNIT = re.compile(
     r"(?P<per_100> ?(?:[^\W\d_]+\.? ){0,5}?[^\W\d_]*\.? ?(?:/|trên"
     r"|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người|hộ dân|d)(?![^\W\d_]))"
-    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho) ?(?:một|mỗi|01|1)? ?(?:điểm"
+    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho|(?:thì )?có(?= một| 1| 01)) ?(?:một"
+    r"|mỗi|01|1)? ?(?:điểm"
     r"|đ)(?: phục vụ| giao dịch| bưu)?[^\W\d_]*)"
-    r"|(?P<copy_per_issue> ?(?:bản|tờ|cuốn) ?(?:/|mỗi) ?(?:một|1)? ?(?:số|kỳ))"
+    r"|(?P<copy_per_issue> ?(?:bản|tờ|cuốn) ?(?:/|mỗi|một) ?(?:một|1)? ?(?:số|kỳ))"
     r"|(?P<issue> ?(?:số|kỳ)(?= ?[,.;)]| ?$| tạp chí| báo| bản tin| ?/ ?năm| mỗi năm| trong năm))"
     r"|(?P<percent> ?(?:%|phần trăm))"
     r"|(?P<usd> ?(?:usd|đô la(?: mỹ)?|đôla(?: mỹ)?))"
@@ -44,6 +45,9 @@ _UNIT = re.compile(
     r"|(?P<mbps> ?(?:mbps|mpbs|mb/s|mbit/s|megabit/giây))"
 )
 _PER_DAY = re.compile(r" ?(?:giờ|h|kỳ|số|tờ|lượt|bản) ?/ ?(?:ngày|tuần|tháng)")
+LAST_RANK = 64
+RANK_REACH = 110
+_IN_REGION = re.compile(r"(?:/\d+)?,? ?(?:trong|toàn|của|ở)? ?(?:vùng|khu vực|miền|cụm)\b")
 RANKED = (63, 64, 34, 61)  # the provinces of Vietnam, over time
 LONG_FRACTION = 4  # 0,727 and longer fractions of one are scores
 _SCORE = re.compile(r"(?:/1)?(?: ?điểm)?(?! ?[%\w])")
@@ -59,12 +63,14 @@ _DENSITY_LEFT = re.compile(r"mật độ(?: (?:là|đạt|khoảng|trên|gần|h
 _PEOPLE_LEFT = re.compile(r"người (?:sử )?dùng [^,;.]{0,24}$")
 _LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98, mỗi điểm phục vụ 3.640 người
     ("per_100", re.compile(r"(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$")),
+    (
+        "per_100",
+        re.compile(r"cứ (?:mỗi )?(?:100|trăm|một trăm) (?:người )?dân (?:thì )?(?:có|đạt) (?:[^\W\d_]+ )?$"),
+    ),
     ("percent", re.compile(r"\(%\) ?(?:là|đạt|ước)?[ :]*$")),
 )
 _PER_HUNDRED_PEOPLE = re.compile(r" ?/ ?100 (?:người )?dân")
-_EACH_POINT = re.compile(
-    r"mỗi điểm(?: phục vụ| bưu chính| giao dịch)*(?: (?:là|đạt|khoảng|gần|trên|hơn|bình quân|phục vụ))* $"
-)
+_EACH_POINT = re.compile(r"mỗi điểm(?: phục vụ| bưu chính| giao dịch)*(?: [^\W\d_]+){0,3} $")
 _PER_THOUSAND = re.compile(r" ?(?:[^\W\d_]+ ){0,4}?[^\W\d_]* ?/ ?1[.]?000 ?(?:người )?dân")
 
 
@@ -76,44 +82,42 @@ class Unit:
     end: int
 
 
-def unit_of(key: str, number: Number) -> Unit:
-    """The unit of a number in running text."""
-    if number.scale == 1 and number.value == number.value.to_integral_value():
-        left = key[max(0, number.start - 110) : number.start]
-        in_63 = number.denominator is not None and number.denominator in RANKED
-        if _RANK_LEFT.search(left) and (in_63 or (number.denominator is None and number.value <= 64)):
-            end = number.end + (len(f"/{number.denominator}") if number.denominator is not None else 0)
-            return Unit("rank", end)
-        if in_63 and number.value <= 64:
-            return Unit("rank", number.end)
-    if number.denominator == 100 and (match := _PER_HUNDRED_PEOPLE.match(key, number.end)):
-        return Unit(
-            "percent" if _PEOPLE_LEFT.search(key[max(0, number.start - 40) : number.start]) else "per_100",
-            match.end(),
-        )
-    score = _SCORE.match(key, number.end) if number.value < 1 and number.scale == 1 else None
+def unit_of(key: str, number: Number, end: int | None = None) -> Unit:
+    """The unit of a number in running text, or in a cell that ends at `end`."""
+    end = len(key) if end is None else end
+    left = key[max(0, number.start - RANK_REACH) : number.start]
+    if rank := _rank(number, left, key[number.end : min(end, number.end + 40)]):
+        return rank
+    per_100 = _PER_HUNDRED_PEOPLE.match(key, number.end, end) if number.denominator == 100 else None
+    if per_100:
+        return Unit("percent" if _PEOPLE_LEFT.search(left) else "per_100", per_100.end())
+    score = _SCORE.match(key, number.end, end) if number.value < 1 and number.scale == 1 else None
     if score and (score[0].strip() or len(number.digits) > LONG_FRACTION):
         return Unit("score", score.end())
     start = number.end + (len(_fraction(key, number)) if number.denominator is not None else 0)
-    if (
-        number.denominator is not None
-        and number.denominator not in RANKED
-        and _RANK_LEFT.search(key[max(0, number.start - 60) : number.start])
-    ):
-        return Unit("other", start)  # thứ 3/8 of a region
-    if _PER_DAY.match(key, start) or _PER_THOUSAND.match(key, start):
+    if _PER_DAY.match(key, start, end) or _PER_THOUSAND.match(key, start, end):
         return Unit("other", start)
-    match = _UNIT.match(key, start)
+    match = _UNIT.match(key, start, end)
     if match is None:
-        return Unit(
-            _unit_before(key[max(0, number.start - 40) : number.start], key[start : start + 8]), start
-        )
-    kind, left = str(match.lastgroup), key[max(0, number.start - 40) : number.start]
+        return Unit(_unit_before(left, key[start : min(end, start + 8)]), start)
+    kind = str(match.lastgroup)
     if kind == "percent" and _DENSITY_LEFT.search(left):
         kind = "per_100"  # mật độ 5,5%
     if kind == "per_100" and (match[0].lstrip().startswith("người") or _PEOPLE_LEFT.search(left)):
         kind = "percent"  # 5,25 người/100 dân is a share of the people
     return Unit(kind, match.end())
+
+
+def _rank(number: Number, left: str, right: str) -> Unit | None:
+    """A rank among the provinces; among those of a region it is a quantity of another kind."""
+    if number.scale != 1 or number.value != number.value.to_integral_value() or number.value > LAST_RANK:
+        return None
+    told = bool(_RANK_LEFT.search(left))
+    if told and (number.denominator not in (None, *RANKED) or _IN_REGION.match(right)):
+        return Unit("other", number.end)
+    if number.denominator in RANKED:
+        return Unit("rank", number.end + len(f"/{number.denominator}"))
+    return Unit("rank", number.end) if told and number.denominator is None else None
 
 
 def _unit_before(left: str, right: str) -> str:
@@ -139,7 +143,7 @@ def unit_of_label(label: str) -> str | None:
         return "vnd"
     if re.search(r"usd|đô la", text):
         return "usd"
-    return "percent" if text.endswith("%") else None
+    return "percent" if text.endswith("%") or text.startswith("%") else None
 
 
 def _fraction(key: str, number: Number) -> str:
