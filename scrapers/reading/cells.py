@@ -19,6 +19,7 @@ from scrapers.reading.status import find_status
 from scrapers.reading.units import unit_of, unit_of_label
 
 _MONTHS = re.compile(r"(?<!\d)(1[01]|0?[1-9]) tháng")
+_YEAR_CELL = re.compile(r"(?:năm )?(?:19|20)\d\d")
 BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện" is an estimate
     (Status.ESTIMATE, re.compile(r"\bước|sơ bộ|dự ước|\b[uư]\.? ?th\b|prel")),
@@ -99,7 +100,10 @@ class CellContext:
             return "", "rank", Decimal(1)
         for text in (label, header, section):
             for match in _IN_BRACKETS.finditer(text):
-                places.append((match[1] or match[2] or "").strip())
+                place = (match[1] or match[2] or "").strip()
+                named = match[1] or unit_of_label(place) or _scale(place) > 1
+                if named or any(hit.mask & self.page.lexicon.things for hit in self.page.lexicon.find(place)):
+                    places.append(place)
         places += [match[1] for match in _UNIT_WORDS.finditer(f"{header}\n{self.caption}")]
         for place in places:
             if not place:
@@ -126,6 +130,9 @@ class CellContext:
             spans.append(self.span(row.label))
         if self.section is not None:
             spans.append(self.span(self.section))
+        spans += [
+            self.span(cell) for cell in row.cells.values() if _YEAR_CELL.fullmatch(words(self.page, cell))
+        ]
         for start, end in spans:
             cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
             if cues:

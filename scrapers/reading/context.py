@@ -49,6 +49,7 @@ _PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự t
 _OPERATOR_LEFT = re.compile(
     r"\b(?:là|của|riêng) (?:viettel|vnpt|mobifone|vinaphone|vietnamobile|gtel)(?: với| có)? $"
 )
+_OF_ALL = re.compile(r"(?:của|trong|tại) 6[34] (?:tỉnh|địa phương)[^;.\d]{0,30}$")
 _ASIDE = re.compile(r"riêng [^;]*;")
 _PLACE = re.compile(r"(?:trong đó|gồm|như|là|và|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})$")
 NATION_LEAD = 60
@@ -177,6 +178,8 @@ class Context:
             return self.mood, "before"
         past = bool(published and cue and cue.year and cue.year < published.year)
         over = past and cue is not None and cue.year != page.setting.plan_year
+        if over and self._outer_status(False)[1] == "heading":
+            return Status.ACTUAL, "over"
         return self._outer_status(over or mention.unit.kind in ("rank", "score"))
 
     def _just_begun(self, cue: TimeCue | None) -> bool:
@@ -288,6 +291,8 @@ class Context:
         """`cùng kỳ năm trước`: the period that the sentence speaks of, in the other year."""
         before = [c for c in self.page.times_in(start, cue.start) if not c.compared and c.span != "this_year"]
         base = before[-1] if before else self.carried
+        if base is not None and base.span == "year" and base.year and cue.year == -1:
+            return replace(cue, year=base.year - 1, compared=False)
         if base is None or base.span in ("now", "year"):
             return cue
         year = (base.year or self.page.setting.year or 0) - 1 if cue.year == -1 else cue.year

@@ -28,7 +28,8 @@ _TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|th�
 _FILLERS = re.compile(
     r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
     r"|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
-    r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|dự ước|dự kiến|trong khi|con số (?:ấy|này)|chỉ số này|tỷ lệ này"
+    r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|dự ước|dự kiến|trong khi"
+    r"|con số (?:ấy|này)|chỉ số này|tỷ lệ này"
     r"|phấn đấu|hết|cả|ngành|kế hoạch|chỉ tiêu|mục tiêu"
     r"|giao|này|tính|so|lần lượt|số|các"
     r"|tăng|giảm|thì|con|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"

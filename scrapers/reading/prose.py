@@ -139,7 +139,9 @@ def _statement(
         return "several_years", None
     if cue_rule == "clause" and _several_years(page, floor, mention.start):
         return "several_years", None
-    if is_base(key, mention, ceiling + 1) and not (cue and cue_rule == "clause" and cue.year):
+    if is_base(key, mention, ceiling + 1) and not (
+        cue and cue_rule == "clause" and cue.year and cue.start > key.rfind("từ", start, mention.start)
+    ):
         return "base_without_year", None
     status, status_rule = context.status(mention, start, floor, last, cue)
     if is_plan_excess(key, mention.number, start) and status is not Status.TARGET:

@@ -21,7 +21,7 @@ _LETTER = re.compile(r" ?[^\W\d_]")
 # Left of the number, up to its first digit.
 _LEFT = re.compile(
     r"(?P<year>(?:năm|niên độ|nhiệm kỳ|giai đoạn(?: từ)?|thời kỳ)(?: (?:19|20)\d\d ?(?:-|,|và|đến))* ?$)"
-    r"|(?P<date>\b(?:ngày|mùng|mồng|tháng|quý) ?(?:\d{1,2}(?:[,-]| và| đến))* ?$)"
+    r"|(?P<date>\b(?:ngày|mùng|mồng|tháng|quý|sáng|chiều|tối|trưa|hôm) ?(?:\d{1,2}(?:[,-]| và| đến))* ?$)"
     r"|(?P<document_number>\b(?:nghị quyết|quyết định|quết định|quyết đinh|nghị định|thông tư|chỉ thị"
     r"|công văn|thông báo"
     r"|kết luận|pháp lệnh|luật|hiệp định|tờ trình|đề án|văn bản|giấy phép|kế hoạch|hướng dẫn|báo cáo"
@@ -60,6 +60,9 @@ _GROWTH = re.compile(
     r"|những|hàng năm|hằng năm|mỗi năm|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|năm trước(?: đó)?|đầu năm"
     r"|toàn bộ|là|đạt|thu"
     r"|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
+)
+_PHONE_LEFT = re.compile(
+    r"(?:điện thoại|\bđt|\btel|\bfax|hotline|đường dây nóng|liên hệ)[^\d.;]{0,12}[: ]\(?0[\d ()-]*$"
 )
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
 _NEW_SUBSCRIBERS = re.compile(r"(?:phát triển (?:thêm|mới)|lắp (?:đặt )?mới)(?:[^,;.()]|\.\d){0,30}$")
@@ -100,6 +103,8 @@ def reject(key: str, number: Number, line_start: int) -> str | None:
     left = key[max(line_start, number.start - LEFT_WINDOW) : number.start]
     right = key[number.end : number.end + RIGHT_WINDOW]
     plain = number.scale == 1 and number.denominator is None
+    if _PHONE_LEFT.search(left + number.digits[:1]):
+        return "phone"
     match = _RIGHT.search(right)
     if match and match.lastgroup == "hours" and number.value != 24:
         match = None
@@ -126,7 +131,7 @@ def is_growth(key: str, number: Number, line_start: int) -> bool:
         return False
     found = _GROWTH.search(left)
     if found and _EXCEEDING.match(found[0]):
-        return bool(_PLAN_BEHIND.match(right))
+        return bool(_PLAN_BEHIND.match(right)) and (right.lstrip(" %")[:1].isalpha() or "kế hoạch" in left)
     return found is not None
 
 

@@ -26,7 +26,8 @@ LONG_CELL = 90  # a longer cell is read as running text
 _GROWTH = re.compile(
     r"\b(?:[uư]?th|kh|ước th|ước thực hiện|thực hiện|kế hoạch)[^/]{0,16}/ ?(?:[uư]?th|kh|kế hoạch"
     r"|thực hiện|cùng kỳ|ước)"
-    r"|so với|so sánh|so cùng|\bso (?:kh|th|năm|kế hoạch|(?:19|20)\d\d)|\bss\b|tăng|giảm|tốc độ|chênh lệch"
+    r"|% ?kế hoạch|so với|so sánh|so cùng|\bso (?:kh|th|năm|kế hoạch|(?:19|20)\d\d)|\bss\b|tăng|giảm"
+    r"|tốc độ|chênh lệch"
     r"|tỷ lệ (?:đạt|hoàn thành|thực hiện)"
     r"|th ?/ ?kh|% ?kh\b|hoàn thành|% thực hiện"
     r"|mức đạt|đạt so|\bkh ?/|\(%\) ?(?:th|so)|năm trước ?= ?100|chỉ số phát triển|nhịp độ|cơ cấu"

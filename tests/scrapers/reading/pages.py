@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pytest
-from _pytest.mark.structures import ParameterSet
 from hypothesis import settings
 
 from scrapers.documents import read_page
@@ -28,11 +26,6 @@ OFFICES, POINTS, CULTURAL = (
 )
 # The same examples on every run and no clock: a slow machine is no failure.
 STEADY = settings(derandomize=True, deadline=None, database=None, max_examples=60)
-
-
-def wrong(reason: str, *case: object) -> ParameterSet:
-    """A case whose expectation is right and whose reading is not, yet."""
-    return pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason=reason))
 
 
 def markup(*body: str, title: str = TITLE, published: str | None = PUBLISHED) -> str:
