@@ -190,7 +190,7 @@ class Context:
         return told < cue.year == published.year and published.month <= 2
 
     def _outer_status(self, given: bool) -> Previous:
-        """What headings and title say. `given`: ranks that others give and years over, which no title plans."""
+        """What headings and title say. `given`: ranks and years over, which no title plans."""
         page, key = self.page, self.page.text.key
         published = page.document.published
         for heading in reversed(self.path):

@@ -155,9 +155,9 @@ def scope_of(text: KeyText, start: int, at: int, end: int) -> str | None:
     for match in _SUB.finditer(text.key, start, end):
         name = match.end()
         if name < len(text.key) and text.original[text.origin(name)].isupper():
-            if match[0].endswith(_NOT_SUB) and name in _province_starts(text, name):
-                if text.key.startswith(_CENTRAL, name):
-                    continue
+            city = match[0].endswith(_NOT_SUB) and name in _province_starts(text, name)
+            if city and text.key.startswith(_CENTRAL, name):
+                continue
             return "district"
     if _THESE.search(text.key, start, end):
         return "district"

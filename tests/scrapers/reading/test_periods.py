@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scrapers.reading.pages import MOBILE, OFFICES, PHONES, PLAIN_TITLE, figures, plain, 
+from tests.scrapers.reading.pages import MOBILE, OFFICES, PHONES, PLAIN_TITLE, figures, plain
 
 NEW = "telecom.new_phone_subscriptions"
 REVENUE = "telecom.sector_revenue"
@@ -84,7 +84,8 @@ def test_flow(words: str, expected: Times) -> None:
             " (cùng kỳ năm trước đạt 480 tỷ đồng)",
             [("520", 2018, "6m"), ("480", 2017, "6m")],
         ),
-        pytest.param("Tổng doanh thu bưu chính, viễn thông năm 2018 đạt 1.020 tỷ đồng, năm trước đạt 960 tỷ đồng",
+        pytest.param(
+            "Tổng doanh thu bưu chính, viễn thông năm 2018 đạt 1.020 tỷ đồng, năm trước đạt 960 tỷ đồng",
             [("1020", 2018, "year"), ("960", 2017, "year")],
         ),
         (

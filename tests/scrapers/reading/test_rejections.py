@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scrapers.reading.pages import BTS, OFFICES, by_code, figures, plain, reading, table, 
+from tests.scrapers.reading.pages import BTS, OFFICES, by_code, figures, plain, reading, table
 
 TRUE = {OFFICES: "36"}
 
@@ -17,7 +17,8 @@ TRUE = {OFFICES: "36"}
         "Ngày 12 tháng 7 năm 2018, toàn tỉnh có 36 bưu cục",
         "Lúc 8h30 ngày 12/7, Sở họp bàn về 36 bưu cục",
         "Tháng 7/2018, toàn tỉnh có 36 bưu cục",
-        pytest.param("Sáng 12/7, Sở họp về mạng bưu cục; toàn tỉnh có 36 bưu cục",
+        pytest.param(
+            "Sáng 12/7, Sở họp về mạng bưu cục; toàn tỉnh có 36 bưu cục",
         ),
         # document numbers
         "Theo Quyết định số 725/QĐ-UBND, toàn tỉnh có 36 bưu cục",
@@ -27,7 +28,8 @@ TRUE = {OFFICES: "36"}
         "Theo Công văn 1024 của Sở, toàn tỉnh có 36 bưu cục",
         # phones and addresses
         "Toàn tỉnh có 36 bưu cục, đường dây nóng bưu cục 0226.3850.123",
-        pytest.param("Toàn tỉnh có 36 bưu cục (điện thoại: 02263 850 123, fax: 0226 3851 124)",
+        pytest.param(
+            "Toàn tỉnh có 36 bưu cục (điện thoại: 02263 850 123, fax: 0226 3851 124)",
         ),
         "Toàn tỉnh có 36 bưu cục, trung tâm tại số 15, đường Mẫu Đơn",
         # levels, generations, ages, versions

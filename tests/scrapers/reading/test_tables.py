@@ -119,8 +119,7 @@ def test_a_multiplier_does_not_look_into_the_next_row() -> None:
         ("ĐVT: 1000 thuê bao", "Thuê bao di động", "724,5", (MOBILE, "724500")),
         ("Đơn vị tính: tỷ đồng", "Doanh thu viễn thông", "1.020", (TELECOM, "1020")),
         ("Đơn vị tính: triệu đồng", "Doanh thu viễn thông", "1.020.500", (TELECOM, "1020.5")),
-        pytest.param("Đơn vị tính: tỷ đồng", "Tổng doanh thu bưu chính, viễn thông", "1.020", (REVENUE, "1020"),
-        ),
+        ("Đơn vị tính: tỷ đồng", "Tổng doanh thu bưu chính, viễn thông", "1.020", (REVENUE, "1020")),
         ("Đơn vị: thuê bao/100 dân", "Mật độ điện thoại", "96,4", (DENSITY, "96.4")),
     ],
 )  # fmt: skip
