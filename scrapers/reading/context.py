@@ -1,8 +1,7 @@
 """When, as what and for whom: the cue that governs a number of running text, from the nearest outward.
 
 Clause, sentence, sentences before in the block, headings, title. What a cue says is read by `periods`,
-`status`
-and `places`; here it is decided which one counts.
+`status` and `places`; here it is decided which one counts. Whom a number speaks of is `scopes`' to say.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from scrapers.model import Status
 from scrapers.reading.binding import Mention
 from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import TimeCue
-from scrapers.reading.places import scope_of
+from scrapers.reading.scopes import Scope
 from scrapers.reading.status import cites_plan, find_status
 
 # A target cited beside the result that met it.
@@ -36,23 +35,9 @@ _NEXT_PART = re.compile(
     r" ?(?:\)|,(?! (?:toàn|cả|trên địa bàn|tỉnh|tổng|số) )|;| và | (?:vọt |tăng |giảm )?(?:lên|xuống)| thì"
     r"| xuống| còn| tới| đến)"
 )
-_NATION = re.compile(
-    r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b"
-    r"(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))"
-)
-_PROVINCE = re.compile(
-    r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
-)
-# `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
-_PUBLIC_POST = re.compile(r"bưu điện|vnpost")
 _PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
-_OPERATOR_LEFT = re.compile(
-    r"\b(?:là|của|riêng) (?:viettel|vnpt|mobifone|vinaphone|vietnamobile|gtel)(?: với| có)? $"
-)
-_OF_ALL = re.compile(r"(?:của|trong|tại) 6[34] (?:tỉnh|địa phương)[^;.\d]{0,30}$")
+# `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
 _ASIDE = re.compile(r"riêng [^;]*;")
-_PLACE = re.compile(r"(?:trong đó|gồm|như|là|và|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})$")
-NATION_LEAD = 60
 LEAD = 30  # how far into a sentence a time still heads it
 
 Previous = tuple[Status, str]
@@ -70,9 +55,8 @@ class Context:
         self.begun = False
         self.lead: Status | None = None  # of the words before the first number of the sentence
         self.mood: Status | None = None
-        self.nation = False
-        self.part = 0  # where the first number stands of a sentence about a district
         self.after_figure = False  # is the number before a figure, whose time may stand behind it?
+        self.scope = Scope(page)
         self.previous: Mention | None = None  # the first named number of the sentence before
         self.said = 0  # concepts of the sentence before
         self.head = 0
@@ -209,42 +193,6 @@ class Context:
             return Status.TARGET, "title"
         return Status.ACTUAL, "default"
 
-    def scope(self, mention: Mention, floor: int, ceiling: int) -> str | None:
-        """`district`, `company` or `nation` where the number speaks of that instead of the province."""
-        key, end = self.page.text.key, min(mention.high, ceiling)
-        if _OPERATOR_LEFT.search(key, max(0, mention.start - 30), mention.start):
-            return "company"
-        if (
-            self.part
-            and mention.start > self.part
-            and not re.search(r";|tỉnh|nhìn rộng", key[self.part : mention.start])
-        ):
-            return "district"
-        aside = key.find("(", mention.unit.end, end)  # (cả nước là 99,8%)
-        end = aside if aside >= 0 else end
-        found = scope_of(self.page.text, max(mention.low, floor), mention.start, end)
-        if mention.unit.kind == "rank" and found == "nation":
-            return None
-        post = _PUBLIC_POST.search(self.page.text.key, max(mention.low, floor), mention.start)
-        if found == "company" and post and mention.names[0].code in self.page.lexicon.by_company:
-            return None
-        if found is None and self._names_place(max(mention.low, floor), mention.start):
-            return "district"
-        if found is None and self.nation and mention.unit.kind != "rank":
-            return "nation"
-        return found
-
-    def _names_place(self, low: int, start: int) -> bool:
-        """Is a proper name that is no province's right before the number (trong đó Sốp Cộp 12)?"""
-        text = self.page.text
-        match = _PLACE.search(text.original[text.origin(low) : text.origin(start)])
-        if match is None:
-            return False
-        first = start - len(match["name"]) - 1
-        return not self.page.hits_in(first, start) and not any(
-            first - 12 <= m.start < start for m in self.page.provinces
-        )
-
     def province(self, mention: Mention) -> tuple[str | None, str]:
         """The document's province, or another one that the number's own words name."""
         page = self.page
@@ -260,14 +208,7 @@ class Context:
     def begin(self, start: int, end: int, first: int | None) -> None:
         """Take in a sentence before it is read; `first`: where its first number stands."""
         self.lead = find_status(self.page.text.key[start : first if first is not None else end])
-        text = self.page.text
-        lead = scope_of(text, start, first, first) if first is not None else None
-        self.part = first if first is not None and lead == "district" else 0
-        words = self.page.text.key[start:end]
-        if _PROVINCE.search(words) or any(start <= m.start < end for m in self.page.provinces):
-            self.nation = False
-        elif _NATION.search(words[:NATION_LEAD]):
-            self.nation = True
+        self.scope.begin(start, end, first)
 
     def finish(self, start: int, end: int, first: int | None) -> None:
         """Take in a sentence after it was read; `first`: where its first number stands."""

@@ -130,7 +130,7 @@ def _statement(
         return "unnamed", None
     if mention.names[0].code == OTHER:
         return "other_quantity", None
-    scope = context.scope(mention, floor, ceiling)
+    scope = context.scope.of(mention, floor, ceiling)
     if scope:
         return scope, None
     cue, cue_rule = context.time(mention, start, floor, ceiling, end)

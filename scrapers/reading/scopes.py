@@ -1,0 +1,78 @@
+"""Whom a number of running text speaks of: the province, or a district, a company, the whole country.
+
+Which words name a scope is told in `places`; here it is decided how far such words reach.
+"""
+
+from __future__ import annotations
+
+import re
+
+from scrapers.reading.binding import Mention
+from scrapers.reading.page import Page
+from scrapers.reading.places import scope_of
+
+_NATION = re.compile(
+    r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b"
+    r"(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))"
+)
+_PROVINCE = re.compile(
+    r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
+)
+_RELEASED = re.compile(r";|tỉnh|nhìn rộng")  # a sentence about a district turns to the province
+_PUBLIC_POST = re.compile(r"bưu điện|vnpost")
+_OPERATOR_LEFT = re.compile(
+    r"\b(?:là|của|riêng) (?:viettel|vnpt|mobifone|vinaphone|vietnamobile|gtel)(?: với| có)? $"
+)
+_OF_ALL = re.compile(r"(?:của|trong|tại) 6[34] (?:tỉnh|địa phương)[^;.\d]{0,30}$")
+_PLACE = re.compile(r"(?:trong đó|gồm|như|là|và|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})$")
+NATION_LEAD = 60
+
+
+class Scope:
+    """One block while its sentences are read in order: whom they are about carries on."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._nation = False
+        self._part = 0  # where the first number stands of a sentence about a district
+
+    def begin(self, start: int, end: int, first: int | None) -> None:
+        """Take in a sentence before it is read; `first`: where its first number stands."""
+        text, words = self._page.text, self._page.text.key[start:end]
+        lead = scope_of(text, start, first, first) if first is not None else None
+        self._part = first if first is not None and lead == "district" else 0
+        if _PROVINCE.search(words) or any(start <= m.start < end for m in self._page.provinces):
+            self._nation = False
+        elif _NATION.search(words[:NATION_LEAD]):
+            self._nation = True
+
+    def of(self, mention: Mention, floor: int, ceiling: int) -> str | None:
+        """`district`, `company` or `nation` where the number speaks of that instead of the province."""
+        page, key = self._page, self._page.text.key
+        low, end = max(mention.low, floor), min(mention.high, ceiling)
+        if _OPERATOR_LEFT.search(key, max(0, mention.start - 30), mention.start):
+            return "company"
+        if _OF_ALL.search(key, max(0, mention.start - 50), mention.start):
+            return "nation"
+        if self._part and mention.start > self._part and not _RELEASED.search(key, self._part, mention.start):
+            return "district"
+        aside = key.find("(", mention.unit.end, end)  # (cả nước là 99,8%)
+        found = scope_of(page.text, low, mention.start, aside if aside >= 0 else end)
+        if found == "nation" and mention.unit.kind == "rank":
+            return None
+        if found == "company" and mention.names[0].code in page.lexicon.by_company:
+            return None if _PUBLIC_POST.search(key, low, mention.start) else found
+        if found is None and self._names_place(low, mention.start):
+            return "district"
+        return "nation" if found is None and self._nation and mention.unit.kind != "rank" else found
+
+    def _names_place(self, low: int, start: int) -> bool:
+        """Is a proper name that is no province's right before the number (trong đó Sốp Cộp 12)?"""
+        text = self._page.text
+        match = _PLACE.search(text.original[text.origin(low) : text.origin(start)])
+        if match is None:
+            return False
+        first = start - len(match["name"]) - 1
+        if self._page.hits_in(first, start):
+            return False
+        return not any(first - 12 <= m.start < start for m in self._page.provinces)
