@@ -79,8 +79,9 @@ def name_number(
         around: The concepts around it.
     """
     best: dict[str, Name] = {}
+    concepts = around.beside | around.near | around.before | around.head | around.title
     for unit in _classes(kind, value):
-        for wording in lexicon.wordings.get(unit, ()):
+        for wording in lexicon.met_by(unit, concepts):
             evidence = UNIT_EVIDENCE.get(unit, 0.0)
             score = explain(lexicon, wording, around, evidence > 0.5)
             if score:

@@ -7,7 +7,7 @@ and which wording wins, is `scrapers.reading.naming`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from scrapers.reading.text import one_spelling
 from scrapers.reading.units import CLASS_OF_UNIT
 
 HERE = Path(__file__).parent
+MET_KEPT = 50_000
 OTHER = "other"  # the code of quantities that are told apart but not collected
 
 
@@ -59,6 +60,18 @@ class Lexicon:
     densities: dict[str, str]  # code of a count -> code of its density
     by_company: frozenset[str]  # codes that one company may state for the province
     tiered: frozenset[str]  # codes that concern a tier of government
+
+    _met: dict[tuple[str, int], tuple[Wording, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def met_by(self, unit: str, concepts: int) -> tuple[Wording, ...]:
+        """The wordings of a unit class all of whose slots these concepts meet. Neighbours ask for the same."""
+        key = unit, concepts
+        if key not in self._met:
+            if len(self._met) >= MET_KEPT:
+                self._met.clear()
+            wordings = self.wordings.get(unit, ())
+            self._met[key] = tuple(w for w in wordings if all(slot & concepts for slot in w.slots))
+        return self._met[key]
 
     def find(self, key: str) -> list[Hit]:
         """All concept wordings of a key text: whole words, none inside a longer wording."""
