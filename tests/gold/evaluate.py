@@ -17,23 +17,24 @@ from scrapers.extract import extract_file
 from tests.gold import score
 
 HERE = Path(__file__).parent
+ADVERSARIAL = HERE.parent / "adversarial"
 Row = dict[str, Any]
 Fact = tuple[tuple[Any, ...], float]
 FULL = score.LEVELS["full"]
 
 
-def labels(names: set[str]) -> list[Row]:
+def labels(names: set[str], folder: Path = HERE) -> list[Row]:
     """The gold rows of some pages."""
-    rows = [row for row in score.read_jsonl(HERE / "labels.jsonl") if row["doc"] in names]
+    rows = [row for row in score.read_jsonl(folder / "labels.jsonl") if row["doc"] in names]
     return [{**row, "number": score.to_number(row["value"])} for row in rows]
 
 
-def predictions(names: set[str]) -> list[Row]:
+def predictions(names: set[str], folder: Path = HERE) -> list[Row]:
     """What the reader finds on some pages; a page it cannot read gives nothing."""
     rows: list[Row] = []
     for name in sorted(names):
         try:
-            rows += [dict(row) for row in extract_file(HERE / "pages" / f"{name}.html")]
+            rows += [dict(row) for row in extract_file(folder / "pages" / f"{name}.html")]
         except UserError as error:
             print(error)
     return [{**row, "number": score.to_number(row["value"])} for row in rows]
@@ -43,6 +44,14 @@ def split() -> dict[str, set[str]]:
     """Page names of the development and of the unread part."""
     parts = json.loads((HERE / "split.json").read_text(encoding="utf-8"))
     return {part: set(parts[part]) for part in ("development", "unread")}
+
+
+def adversarial() -> dict[str, set[str]]:
+    """Page names of each set that others wrote to find our mistakes."""
+    sets: dict[str, set[str]] = {}
+    for row in score.read_jsonl(ADVERSARIAL / "documents.jsonl"):
+        sets.setdefault(row["set"], set()).add(row["doc"])
+    return sets
 
 
 def coded(rows: list[Row]) -> list[Row]:
@@ -105,6 +114,10 @@ def main() -> None:
         print(f"  figures on pages without any: {false_on_empty(names, g, p)}")
     for title, of in (("domain", score.domain), ("page family", lambda row: families[row["doc"]])):
         score.show(f"per {title}, core", score.grouped(coded(gold), coded(found), score.LEVELS["core"], of))
+    for name, names in adversarial().items():
+        g, p = labels(names, ADVERSARIAL), predictions(names, ADVERSARIAL)
+        score.show(f"adversarial {name} ({len(names)})", scores(g, p))
+        print(f"  figures on pages without any: {false_on_empty(names, g, p)}")
     print("\nerrors by class, all pages")
     for name, count in error_classes(gold, found).most_common():
         print(f"  {count:4}  {name}")
