@@ -21,6 +21,7 @@ from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import TimeCue, resolve
 from scrapers.reading.rejections import is_growth, is_plan_excess, is_yearly, reject
+from scrapers.reading.respective import name_respectively
 from scrapers.reading.sentences import split_sentences
 from scrapers.reading.status import find_qualifier
 from scrapers.reading.units import unit_of
@@ -91,6 +92,7 @@ def _sentence(
         head = context.head | (context.said if _PART_OF.match(page.text.key, start) else 0)
         bind(page, [m for m in mentions if m.number.bound != "low"], start, end, head, context.said)
         inherit(page, mentions)
+        name_respectively(page, mentions, start)
         first = next((m for m in mentions if m.reason is None), None)
         if first is not None and context.previous is not None:
             carry_over(page, context.previous, first, start)

@@ -64,7 +64,7 @@ class Lexicon:
     _met: dict[tuple[str, int], tuple[Wording, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def met_by(self, unit: str, concepts: int) -> tuple[Wording, ...]:
-        """The wordings of a unit class all of whose slots these concepts meet. Neighbours ask for the same."""
+        """The wordings of a unit class all of whose slots these concepts meet."""
         key = unit, concepts
         if key not in self._met:
             if len(self._met) >= MET_KEPT:

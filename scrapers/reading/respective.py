@@ -1,0 +1,65 @@
+"""`A, B và C lần lượt là x, y và z`: the first number belongs to the first name, and so on.
+
+Only this one turn of phrase belongs here; elsewhere words go to the number they stand beside (`binding`).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from scrapers.reading.binding import Mention
+from scrapers.reading.naming import Surroundings, name_number
+from scrapers.reading.page import Page
+
+_RESPECTIVELY = re.compile(r"\b(?:lần lượt|tương ứng)(?: là| đạt| có| còn| chiếm| ước| ở mức| với)+ ?:? ?")
+_ITEM_ENDS = re.compile(r",| và | hay |/")
+_RANKED = re.compile(r"xếp hạng|thứ hạng|xếp thứ|đứng thứ")
+RANK_REACH = 60
+_NEXT = re.compile(r"[^,;.]{0,30}?(?:,(?: và)?| và) [^\d,;.]{0,12}$")
+
+
+def name_respectively(page: Page, mentions: list[Mention], start: int) -> None:
+    """Name the numbers behind `lần lượt` by the items before it, in place; none where their counts differ."""
+    for index, mention in enumerate(mentions):
+        floor = mentions[index - 1].unit.end if index else start
+        match = _RESPECTIVELY.search(page.text.key, floor, mention.start)
+        if match is None or mention.reason is not None:
+            continue
+        numbers = _row_of_numbers(page, mentions[index:])
+        items = _items(page, max(floor, page.text.key.rfind(";", floor, match.start()) + 1), match.start())
+        if len(numbers) < 2:
+            continue
+        shared = page.mask(*items[0]) if items else 0
+        for place, number in enumerate(numbers):
+            item = items[place - len(numbers)] if len(items) >= len(numbers) else None
+            _name(page, number, item, shared)
+
+
+def _row_of_numbers(page: Page, mentions: list[Mention]) -> list[Mention]:
+    row = mentions[:1]
+    for before, mention in pairwise(mentions):
+        if mention.reason or not _NEXT.fullmatch(page.text.key[before.unit.end : mention.start]):
+            break
+        row.append(mention)
+    return row
+
+
+def _items(page: Page, start: int, end: int) -> list[tuple[int, int]]:
+    """The parts of an enumeration that name something."""
+    telling = ~page.lexicon.silent | page.lexicon.tiers
+    cuts = [match.span() for match in _ITEM_ENDS.finditer(page.text.key, start, end)]
+    spans = zip([start, *(high for _, high in cuts)], [*(low for low, _ in cuts), end], strict=True)
+    return [(low, high) for low, high in spans if page.mask(low, high) & telling]
+
+
+def _name(page: Page, mention: Mention, item: tuple[int, int] | None, shared: int) -> None:
+    own = page.mask(*item) if item else 0
+    number, kind = mention.number, mention.unit.kind
+    if kind == "count" and item and _RANKED.search(page.text.key, max(0, item[0] - RANK_REACH), item[1]):
+        kind = "rank"
+    around = Surroundings(beside=own, before=shared, left=own)
+    mention.names = name_number(page.lexicon, kind, number.value, number.alternative, around) if item else []
+    mention.around = around
+    if item:
+        mention.low = min(mention.low, item[0])
