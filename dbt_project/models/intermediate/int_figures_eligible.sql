@@ -1,5 +1,6 @@
 -- The figures that may stand for a year, each text once, with a rank for every step of the choice (macro choice).
 -- A flow over part of a year never becomes the year; a stock or a ratio of some date in it may, and says so.
+-- A share for 5G is a share of mobile coverage too, but generations make no one series: it stands for 5G alone.
 select
     figures.*,
     coalesce(list_position(['province', 'district', 'commune'], figures.level), 0) as rank_all_tiers,
@@ -15,3 +16,11 @@ where
     and figures.province is not null
     and figures.year is not null
     and (figures.period = 'year' or (figures.period = 'as_of' and indicators.kind != 'flow'))
+    and not exists (
+        select 1 from {{ ref('int_figures_current') }} as narrower
+        where
+            narrower.doc_id = figures.doc_id
+            and narrower.span_start = figures.span_start
+            and figures.indicator = 'telecom.population_mobile_coverage_share'
+            and narrower.indicator = 'telecom.population_5g_coverage_share'
+    )
