@@ -22,6 +22,7 @@ from scrapers.documents.writer import Writer
 from scrapers.model import Block, BlockKind
 
 _LONGEST_FRAME = 1_500
+_LONGEST_LETTERHEAD = 400
 _MANY_LINKS = 5
 _LEAD_LEVELS = 2
 _LAST_ELEMENTS = 12  # where a footer is looked for that no selector knows
@@ -57,7 +58,7 @@ def read_article(tree: LexborHTMLParser, html: str, url: str, profiles: Sequence
     parts = next(_by_profile(tree, profiles), None) or _by_density(tree)
     page_title = words(tree.css_first("title"))
     published, rule = _published(tree, html, url, parts)
-    frame = " | ".join(dict.fromkeys([page_title, *_frame(tree, parts.profile)]))[:_LONGEST_FRAME]
+    frame = " | ".join(dict.fromkeys([page_title, *_frame(tree, parts)]))[:_LONGEST_FRAME]
     title = words(parts.title) or _article_part(page_title)
     listing = False
     if parts.body is not None:
@@ -78,6 +79,8 @@ def read_article(tree: LexborHTMLParser, html: str, url: str, profiles: Sequence
         published, rule = reader.head_date(), "head"
     reader.write(writer, published)
     blocks = tuple(writer.blocks)
+    if reader.above:
+        frame = f"{frame} | {' '.join(reader.above)[:_LONGEST_LETTERHEAD]}"[:_LONGEST_FRAME]
     rule = rule if published else None
     return Article(writer.text, blocks, title, parts.profile.name, published, rule, frame, listing)
 
@@ -155,15 +158,22 @@ def _date_by_profile(tree: LexborHTMLParser, profile: Profile) -> date | None:
     return dates.find_date(node.attributes.get("datetime") or words(node)) if node else None
 
 
-def _frame(tree: LexborHTMLParser, profile: Profile) -> Iterator[str]:
-    """Words of banner and footer; of an image its alternative text."""
+def _frame(tree: LexborHTMLParser, parts: _Parts) -> Iterator[str]:
+    """Words of banner, letterhead and footer; of an image its alternative text."""
     told = False
-    for selector in profile.frame:
+    if not parts.profile.frame:
+        return
+    for selector in parts.profile.frame:
         for node in tree.css(selector):
             if text := words(node) or " ".join((node.attributes.get("alt") or "").split()):
                 told = told or is_contact(text) or names_site(text)
                 yield text
-    if profile.frame and not told:  # a footer under a name of its own
+    before = parts.body.prev if parts.body is not None else None
+    while before is not None:
+        if before.tag in ("table", "div") and (text := words(before)) and len(text) <= _LONGEST_LETTERHEAD:
+            yield text
+        before = before.prev
+    if not told:  # a footer under a name of its own
         last = reversed(tree.css("div, td, p, span, address, center, footer")[-_LAST_ELEMENTS:])
         yield from (text for text in map(words, last) if is_contact(text))
 

@@ -70,6 +70,7 @@ class BlockReader:
 
     def __init__(self, title: str = "") -> None:
         self._title = title
+        self.above: list[str] = []  # lines above `begin`, such as the letterhead of a decision
         self._said: list[Said] = []
         self._begins: list[int] = []  # of the open elements that part lines: their first line
         self._lines = [_Line()]
@@ -93,6 +94,7 @@ class BlockReader:
                 self._leave(node, outermost=depth == 0)
                 if begin is not None and node.mem_id == begin.mem_id:
                     self._flush()
+                    self.above += [line.text for line in self._said[first:]]
                     del self._said[first:]
                     self._begins = [first] * len(self._begins)
                 if depth == 0:

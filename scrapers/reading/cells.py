@@ -20,6 +20,7 @@ from scrapers.reading.units import unit_of, unit_of_label
 
 _MONTHS = re.compile(r"(?<!\d)(1[01]|0?[1-9]) tháng")
 _YEAR_CELL = re.compile(r"(?:năm )?(?:19|20)\d\d")
+_DITTO = re.compile(r"[\"'”“″〃,]+|nt|như trên|-nt-")
 BARE_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện" is an estimate
     (Status.ESTIMATE, re.compile(r"\bước|sơ bộ|dự ước|\b[uư]\.? ?th\b|prel")),
@@ -90,7 +91,7 @@ class CellContext:
         printed = unit_of(self.page.text.key, number, end)
         if printed.kind not in ("count", "rank"):
             return "", printed.kind, Decimal(1)
-        places = [words(self.page, row.cells.get(c.index)) for c in self.grid.columns if c.role == "unit"]
+        places = [self._unit_words(row, c.index) for c in self.grid.columns if c.role == "unit"]
         if _PER_THOUSAND.search(f"{label} {header}"):
             return "", "other", Decimal(1)
         if _PER_HUNDRED.search(f"{label} {header}"):
@@ -113,6 +114,14 @@ class CellContext:
             if kind or scale > 1 or self.page.lexicon.find(place):
                 return place, kind or "count", Decimal(scale)
         return "", "count", Decimal(1)
+
+    def _unit_words(self, row: Row, column: int) -> str:
+        """The words of a unit cell; a ditto mark repeats the cell above."""
+        for above in range(self.grid.rows.index(row), -1, -1):
+            text = words(self.page, self.grid.rows[above].cells.get(column))
+            if not _DITTO.fullmatch(text):
+                return text
+        return ""
 
     def time(self, row: Row, column: Column) -> tuple[TimeCue | None, str]:
         """The time of a cell, and where it stood; `10 tháng` in a header narrows a year found elsewhere."""
@@ -189,3 +198,18 @@ class CellContext:
 def _scale(text: str) -> int:
     match = _SCALE.search(text)
     return _SCALES.get(match[1], 1) if match else 1
+
+
+def in_time(page: Page, year: int | None, status: Status, rule: str) -> tuple[Status, str]:
+    """A status as far as the year lets it be: what is over is no estimate, what is to come no result."""
+    published = page.document.published
+    if not year or not published:
+        return status, rule
+    over = year < published.year
+    if over and rule == "caption" and status is Status.ESTIMATE:
+        return Status.ACTUAL, "over"
+    if over and rule == "title" and year != page.setting.plan_year:
+        return Status.ACTUAL, "over"
+    if year > published.year and status is Status.ACTUAL:
+        return Status.TARGET, "future"
+    return status, rule

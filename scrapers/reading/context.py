@@ -37,6 +37,7 @@ _NEXT_PART = re.compile(
 )
 _PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
 # `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
+_EXPECTED = re.compile(r"dự kiến(?: (?:năm|đạt|cả))")  # what the running year will come to
 _ASIDE = re.compile(r"riêng [^;]*;")
 LEAD = 30  # how far into a sentence a time still heads it
 
@@ -136,6 +137,9 @@ class Context:
         if _MET.search(key[mention.unit.end : mention.high]):
             return Status.ACTUAL, "clause"
         own = find_status(_PLAN_DONE.sub(" ", key[max(floor, mention.low) : mention.start]))
+        expected = own is Status.TARGET and not page.setting.plan and self._running(cue)
+        if expected and _EXPECTED.search(key, max(floor, mention.low), mention.start):
+            return Status.ESTIMATE, "clause"
         future = bool(published and cue and cue.year and cue.year > published.year) or self._just_begun(cue)
         if own is not None and not (own is Status.ACTUAL and future):
             return own, "clause"
@@ -165,6 +169,13 @@ class Context:
         if over and self._outer_status(False)[1] == "heading":
             return Status.ACTUAL, "over"
         return self._outer_status(over or mention.unit.kind in ("rank", "score"))
+
+    def _running(self, cue: TimeCue | None) -> bool:
+        """Is it the whole of the year in which the page was published?"""
+        published = self.page.document.published
+        if cue is None or published is None:
+            return False
+        return cue.span == "whole_year" or (cue.span == "year" and cue.year == published.year)
 
     def _just_begun(self, cue: TimeCue | None) -> bool:
         """Is the year one that had only begun when a report on the year before it was published?"""

@@ -134,7 +134,10 @@ class Headings:
             parent = (
                 following is not None and following.kind is BlockKind.ITEM and following.level > block.level
             )
-            if len(words) <= HEAD_LENGTH and (parent or words.endswith(":")):
+            opens = (
+                following is not None and following.kind is BlockKind.PARAGRAPH and words[-1:] not in ".;,"
+            )
+            if len(words) <= HEAD_LENGTH and (parent or opens or words.endswith(":")):
                 self._push(Heading(start, end, 20 + block.level))
 
     def _push(self, heading: Heading) -> None:

@@ -20,6 +20,7 @@ _TIME = re.compile(
     r"|(?:(?<=lũy kế \d tháng)|(?<=lũy kế \d\d tháng)|(?<=trong \d tháng)|(?<=trong \d\d tháng))"
     r"(?! cuối| tới))"
     rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
+    rf"|(?P<half>nửa (?:đầu )?năm)(?! cuối)(?: (?P<half_year>{_Y}))?"
     rf"|quý (?P<quarter>iv|i{{1,3}}|[1-4])(?!\w)(?:(?:/|,|-| |năm)*(?P<quarter_year>{_Y}))?"
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
     rf"(?P<day>\d{{1,2}})(?:[/.-]| tháng )(?P<day_month>\d{{1,2}})(?:[/.-]| năm )(?P<day_year>{_Y})"
@@ -100,9 +101,10 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     if found["months"]:
         months = _WORDS.get(found["months"]) or int(found["months"]) if found["months"] else 0
         return cue(found["months_year"], f"{months}m", months) if 1 <= months <= 12 else None
-    if found["quarter"]:
-        quarter = _ROMAN[found["quarter"]]
-        return cue(found["quarter_year"], "3m" if quarter == 1 else "quarter", 3 * quarter)
+    if found["half"] or found["quarter"]:
+        quarter = 2 if found["half"] else _ROMAN[found["quarter"]]
+        span = "6m" if found["half"] else "3m" if quarter == 1 else "quarter"
+        return cue(found["half_year"] or found["quarter_year"], span, 3 * quarter)
     if found["day"]:
         month = int(found["day_month"])
         if not (1 <= month <= 12 and 1 <= int(found["day"]) <= 31):

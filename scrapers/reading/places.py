@@ -164,7 +164,11 @@ def scope_of(text: KeyText, start: int, at: int, end: int) -> str | None:
     if _NATION.search(text.key, start, end):
         return "nation"
     companies = {match[0] for match in _COMPANY.finditer(text.key, start, at) if _named(text, match.start())}
-    return "company" if len(companies) == 1 else None
+    return (
+        "company"
+        if len({name for name in companies if not name.endswith(" này")}) <= 1 <= len(companies)
+        else None
+    )
 
 
 def _named(text: KeyText, at: int) -> bool:

@@ -16,6 +16,9 @@ RIGHT_WINDOW = 40
 _SMALL = re.compile(r"\d{1,3}")
 _LEVEL = re.compile(r"[1-5](?:,[1-5])?")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_VERB = re.compile(
+    r" (?:đang|được|là|đạt|của|và|so|tăng|giảm|có|với|trên|tại|cho|theo|đến|toàn|ước|đã|sẽ|do|về|còn|chưa)\b"
+)
 _LETTER = re.compile(r" ?[^\W\d_]")
 
 # Left of the number, up to its first digit.
@@ -59,7 +62,7 @@ _GROWTH = re.compile(
     r"|bình quân|trung bình|nhẹ|mạnh|cao|nhanh|đều"
     r"|những|hàng năm|hằng năm|mỗi năm|cùng kỳ(?: năm (?:trước|ngoái|\d{4}))?|năm trước(?: đó)?|đầu năm"
     r"|toàn bộ|là|đạt|thu"
-    r"|chi|tương ứng|so với [^,;.()]{0,40}?|\d[\d.,]* ?-))* ?$"
+    r"|chi|tương ứng|so với [^,;.()]{0,40}?|lần lượt|\d[\d.,]*%? ?(?:-|và|,)))* ?$"
 )
 _PHONE_LEFT = re.compile(
     r"(?:điện thoại|\bđt|\btel|\bfax|hotline|đường dây nóng|liên hệ)[^\d.;]{0,12}[: ]\(?0[\d ()-]*$"
@@ -115,7 +118,12 @@ def reject(key: str, number: Number, line_start: int) -> str | None:
         return match.lastgroup
     if plain and _LEVEL.fullmatch(number.digits) and _after_level(left):
         return "level"
-    if plain and _YEAR.fullmatch(number.digits) and not _LETTER.match(right) and right[:1] != "%":
+    if (
+        plain
+        and _YEAR.fullmatch(number.digits)
+        and (not _LETTER.match(right) or _VERB.match(right))
+        and right[:1] != "%"
+    ):
         return "year"
     if _RANKS_GAINED.search(left) and right.startswith(" bậc"):
         return "growth"

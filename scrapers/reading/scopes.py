@@ -25,6 +25,9 @@ _OPERATOR_LEFT = re.compile(
 )
 _OF_ALL = re.compile(r"(?:của|trong|tại) 6[34] (?:tỉnh|địa phương)[^;.\d]{0,30}$")
 _PLACE = re.compile(r"(?:trong đó|gồm|như|là|và|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})$")
+# (cả nước là 99,8%), đông nhất ở thành phố ...: behind the number, and not about it.
+_ASIDE = re.compile(r"\(|, ?(?:nhiều|đông|tập trung|chủ yếu|phần lớn|rải|lớn|cao|đứng đầu|dẫn đầu)\b")
+_NATION_HAS = re.compile(r"cả nước (?:hiện|đã|có|đạt|phấn đấu|ước|còn|sẽ|đặt)")
 NATION_LEAD = 60
 
 
@@ -34,6 +37,7 @@ class Scope:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._nation = False
+        self._nation_at = 0  # where a sentence has said what the country has
         self._part = 0  # where the first number stands of a sentence about a district
 
     def begin(self, start: int, end: int, first: int | None) -> None:
@@ -41,6 +45,8 @@ class Scope:
         text, words = self._page.text, self._page.text.key[start:end]
         lead = scope_of(text, start, first, first) if first is not None else None
         self._part = first if first is not None and lead == "district" else 0
+        nation = _NATION_HAS.search(words)
+        self._nation_at = start + nation.end() if nation else 0
         if _PROVINCE.search(words) or any(start <= m.start < end for m in self._page.provinces):
             self._nation = False
         elif _NATION.search(words[:NATION_LEAD]):
@@ -56,8 +62,14 @@ class Scope:
             return "nation"
         if self._part and mention.start > self._part and not _RELEASED.search(key, self._part, mention.start):
             return "district"
-        aside = key.find("(", mention.unit.end, end)  # (cả nước là 99,8%)
-        found = scope_of(page.text, low, mention.start, aside if aside >= 0 else end)
+        if (
+            self._nation_at
+            and mention.start > self._nation_at
+            and not _RELEASED.search(key, self._nation_at, mention.start)
+        ):
+            return "nation"
+        aside = _ASIDE.search(key, mention.unit.end, end)
+        found = scope_of(page.text, low, mention.start, aside.start() if aside else end)
         if found == "nation" and mention.unit.kind == "rank":
             return None
         if found == "company" and mention.names[0].code in page.lexicon.by_company:

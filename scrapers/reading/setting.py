@@ -14,7 +14,8 @@ from scrapers.reading.periods import Setting, TimeCue, find_times
 
 _PLAN = re.compile(
     r"kế hoạch|quy hoạch|mục tiêu|(?:giao|các) chỉ tiêu|đề án|chương trình hành động|phê duyệt"
-    r"|phấn đấu|đến năm (?:19|20)\d\d|nghị quyết|định hướng"
+    r"|phấn đấu|đến năm (?:19|20)\d\d|nghị quyết|(?<!đúng )định hướng(?= (?:phát triển|đến|năm|tới"
+    r"|xây dựng|ứng dụng|giai đoạn))"
     r"|phương hướng|nhiệm vụ năm|\bsẽ\b|\bmuốn\b|dự kiến"
 )
 _REPORT = re.compile(

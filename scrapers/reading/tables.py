@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 
 from scrapers.model import Block, Cell, Figure, Rejection, Status
-from scrapers.reading.cells import BARE_YEAR, CellContext
+from scrapers.reading.cells import BARE_YEAR, CellContext, in_time
 from scrapers.reading.figures import Statement, figures_of
 from scrapers.reading.grid import Column, Grid, Row, is_data, lay_out, words
 from scrapers.reading.lexicon import OTHER
@@ -35,7 +37,7 @@ _GROWTH = re.compile(
     r"|bình quân (?:năm|giai đoạn)|đánh giá|index"
 )
 _INDEX_SECTION = re.compile(r"chỉ số phát triển|năm trước ?= ?100|tốc độ (?:tăng|phát triển)|cơ cấu")
-_PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|chia ra|gồm|[a-zđ]\)|riêng)")
+_PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|như trên|chia ra|gồm|[a-zđ]\)|riêng)")
 MANY_PROVINCES = 4
 _CITY = re.compile(r"(?:thành phố|tp\.?|thị xã) (?!hà nội|hồ chí minh|hcm|đà nẵng|hải phòng|cần thơ|huế)")
 _DISTRICTS = re.compile(r"địa bàn|\b(?:quận|huyện|xã|phường)\b|đơn vị hành chính|địa phương|khu vực")
@@ -43,6 +45,7 @@ _BY_DISTRICT = re.compile(r"(?:theo|từng|các) (?:đơn vị hành chính|huy�
 _ESTIMATED_CELL = re.compile(r"\((?:ước|sơ bộ)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
 _STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?\b(?:ước|sơ bộ)")
+_AVERAGE = re.compile(r"(?:trung bình|bình quân|cả nước|toàn quốc|toàn vùng|vùng )")
 _AGENCY = re.compile(
     r"(?:sở|ban|phòng|chi cục|cục|trung tâm|văn phòng|công ty|thanh tra) (?!,|và |ngành)[^\W\d_]"
     r"|.*(?: khác| còn lại)$"
@@ -84,6 +87,7 @@ class _Table:
             for column in grid.columns if column.role == "label" for start, end in column.header
         ) or bool(_BY_DISTRICT.search(self.context.caption))  # fmt: skip
         self.skip: str | None = None  # why the rows of a section are no figures
+        self.whole = ""  # the code of the last row that is no part of another
         self.parent: Cell | None = None  # the label that "trong đó" rows are parts of
 
     def read(self) -> tuple[list[Figure], list[Rejection]]:
@@ -98,9 +102,20 @@ class _Table:
                     continue
                 if cell.column == column.index and cell.row == row.index:  # a spanning cell is read once
                     self._cell(row, column, cell, scope)
-            if row.label is not None and not _PART.match(words(self.page, row.label)):
+            if row.label is not None and not self._is_part(row):
                 self.parent = row.label
         return self.figures, self.rejections
+
+    def _is_part(self, row: Row) -> bool:
+        """Does the label say so, or name nothing but what sets siblings apart (cố định, di động)?"""
+        if row.label is None:
+            return False
+        telling = self.page.mask(*self.context.span(row.label)) & ~self.page.lexicon.silent
+        bits = self.page.lexicon.bits
+        only_kind = bool(telling) and not telling & ~(
+            bits["cố_định"] | bits["di_động"] | bits["trả_trước"] | bits["trả_sau"]
+        )
+        return only_kind or bool(_PART.match(words(self.page, row.label)))
 
     def _is_section(self, row: Row) -> bool:
         """A row that only names what follows: a district, a group, a block of indices."""
@@ -127,6 +142,8 @@ class _Table:
         if row.label is None:
             return None
         label = words(self.page, row.label)
+        if _AVERAGE.match(label):
+            return "nation"
         if _AGENCY.match(label):
             return "agency"
         if (
@@ -186,11 +203,11 @@ class _Table:
             return "unnamed", None
         row_mask = page.mask(*self.context.span(row.label)) if row.label else 0
         spans = [page.mask(start, end) for start, end in column.header]
-        head_mask, upper = (spans[-1], sum_masks(spans[:-1])) if spans else (0, 0)
+        head_mask, upper = (spans[-1], reduce(or_, spans[:-1], 0)) if spans else (0, 0)
         unit_mask = 0
         for hit in page.lexicon.find(unit_text):
             unit_mask |= hit.mask
-        before = page.mask(*self.context.span(self.parent)) if self.parent and _PART.match(label) else 0
+        before = page.mask(*self.context.span(self.parent)) if self.parent and self._is_part(row) else 0
         section = page.mask(*self.context.span(self.context.section)) if self.context.section else 0
         only_tier = bool(before) and not row_mask & ~page.lexicon.silent & ~page.lexicon.tiers
         around = Surroundings(
@@ -219,32 +236,18 @@ class _Table:
             return "unnamed", None
         if names[0].code == OTHER:
             return "other_quantity", None
+        if not _PART.match(label):
+            self.whole = names[0].code
+        elif names[0].code == self.whole and self.whole not in page.lexicon.tiered:
+            return "part", None
         cue, rule = self.context.time(row, column)
         year, span_kind, month = resolve(cue, page.setting)
-        published = page.document.published
         status, status_rule = self.context.status(header, label)
-        if (
-            status is Status.ESTIMATE
-            and status_rule == "caption"
-            and published
-            and year
-            and year < published.year
-        ):
-            status, status_rule = Status.ACTUAL, "over"
         if _ESTIMATED_CELL.search(key, number.end, span[1]):
             status, status_rule = Status.ESTIMATE, "clause"
         if cue is None and page.setting.plan and status is Status.TARGET and page.setting.plan_year:
             year, span_kind, month = page.setting.plan_year, "year", 12
-        if (
-            status_rule == "title"
-            and published
-            and year
-            and year < published.year
-            and year != page.setting.plan_year
-        ):
-            status, status_rule = Status.ACTUAL, "over"
-        if year and published and year > published.year and status is Status.ACTUAL:
-            status, status_rule = Status.TARGET, "future"
+        status, status_rule = in_time(page, year, status, status_rule)
         label_start = min(self.context.span(row.label)[0], span[0]) if row.label else span[0]
         last = max(
             (self.context.span(c)[1] for c in row.cells.values() if c.row == row.index), default=span[1]
@@ -276,14 +279,6 @@ class _Table:
             (words(self.page, row.cells.get(c.index)) for c in self.grid.columns if c.role == "unit"), ""
         )
         return bool(unit) and "%" not in unit and header.rstrip(" )").endswith("%")
-
-
-def sum_masks(masks: list[int]) -> int:
-    """All concepts of several masks."""
-    whole = 0
-    for mask in masks:
-        whole |= mask
-    return whole
 
 
 def _short(filled: dict[int, Cell], named: list[Cell], page: Page) -> bool:

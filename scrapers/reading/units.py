@@ -44,8 +44,13 @@ _UNIT = re.compile(
     r"|(?P<km> ?(?:km|ki lô mét|kilômét|cây số)(?:/(?:1 )?điểm(?: phục vụ)?)?(?![^\W\d_]))"
     r"|(?P<mbps> ?(?:mbps|mpbs|mb/s|mbit/s|megabit/giây))"
 )
+_PER_THING = re.compile(r" ?(?:người|hộ|trạm|máy|thành viên) ?/ ?(?!điểm|bưu)[^\W\d_]")
 _PER_DAY = re.compile(r" ?(?:giờ|h|kỳ|số|tờ|lượt|bản) ?/ ?(?:ngày|tuần|tháng)")
 LAST_RANK = 64
+# 61/64 hệ thống is a share of things, no rank.
+_COUNTED_OF = re.compile(
+    r"/\d+ (?:hệ thống|xã|huyện|cơ quan|đơn vị|sở|phường|dịch vụ|trường|bệnh viện|thôn|điểm|trạm)"
+)
 RANK_REACH = 110
 _IN_REGION = re.compile(r"(?:/\d+)?,? ?(?:trong|toàn|của|ở)? ?(?:vùng|khu vực|miền|cụm)\b")
 RANKED = (63, 64, 34, 61)  # the provinces of Vietnam, over time
@@ -95,7 +100,11 @@ def unit_of(key: str, number: Number, end: int | None = None) -> Unit:
     if score and (score[0].strip() or len(number.digits) > LONG_FRACTION):
         return Unit("score", score.end())
     start = number.end + (len(_fraction(key, number)) if number.denominator is not None else 0)
-    if _PER_DAY.match(key, start, end) or _PER_THOUSAND.match(key, start, end):
+    if (
+        _PER_THING.match(key, start, end)
+        or _PER_DAY.match(key, start, end)
+        or _PER_THOUSAND.match(key, start, end)
+    ):
         return Unit("other", start)
     match = _UNIT.match(key, start, end)
     if match is None:
@@ -115,7 +124,7 @@ def _rank(number: Number, left: str, right: str) -> Unit | None:
     told = bool(_RANK_LEFT.search(left))
     if told and (number.denominator not in (None, *RANKED) or _IN_REGION.match(right)):
         return Unit("other", number.end)
-    if number.denominator in RANKED:
+    if number.denominator in RANKED and not _COUNTED_OF.match(right):
         return Unit("rank", number.end + len(f"/{number.denominator}"))
     return Unit("rank", number.end) if told and number.denominator is None else None
 
