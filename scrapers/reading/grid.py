@@ -18,11 +18,11 @@ _DATA = re.compile(
     r"|[~<>≥≤=(+-]) ?)*\d[\d.,/ -]*"
     r"(?![\d.]*\)|g\b|[.)] ?[^\W\d_])"
 )
-_UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t|unit)\W*$")
+_UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t|unit)(?:\W+units?)?\W*$")
 _PLACE = re.compile(r"^(?:huyện|thị xã|thành phố|tp|quận|toàn tỉnh|sở|tỉnh)\b")
 _NOTE_HEAD = re.compile(r"^\W*(?:ghi chú|chú thích|nguồn|tài liệu|note|đơn vị chủ trì|thời gian|cơ quan)")
 _UNIT_CELL = re.compile(
-    r"%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)"
+    r"[\"'”“″〃]+|nt|%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)"
     r"|[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?(?:/100 dân)?"
 )
 YEAR_LABEL = 10
