@@ -38,6 +38,7 @@ _NEXT_PART = re.compile(
 _PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
 # `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
 _EXPECTED = re.compile(r"dự kiến(?: (?:năm|đạt|cả))")  # what the running year will come to
+_GROWTH_BEHIND = re.compile(r",? (?:tăng|giảm|tốc độ|bình quân|đạt tốc độ)")
 _ASIDE = re.compile(r"riêng [^;]*;")
 LEAD = 30  # how far into a sentence a time still heads it
 
@@ -100,6 +101,8 @@ class Context:
             return own[-1], "clause"
         compared = key[floor : mention.start].rstrip().endswith("so với")
         behind = [cue for cue in page.times_in(mention.unit.end, ceiling) if compared or not cue.compared]
+        if behind and _GROWTH_BEHIND.match(key, behind[0].end):
+            behind = []  # 48,6 tỷ đồng, thời kỳ 2006 - 2010 tăng bình quân 17%
         attached = bool(behind) and _ATTACHED.match(key[mention.unit.end : behind[0].start])
         if attached and not (ceiling < end and _AT_ONCE.fullmatch(key[behind[0].end : ceiling])):
             return behind[0], "clause"

@@ -22,6 +22,9 @@ _TIME = re.compile(
     rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
     rf"|(?P<half>nửa (?:đầu )?năm)(?! cuối)(?: (?P<half_year>{_Y}))?"
     rf"|quý (?P<quarter>iv|i{{1,3}}|[1-4])(?!\w)(?:(?:/|,|-| |năm)*(?P<quarter_year>{_Y}))?"
+    rf"|từ (?:đầu năm|(?:ngày )?0?1[/-]0?1) (?:cho )?(?:đến|tới) (?:hết |cuối )?tháng "
+    rf"(?P<through>1[0-2]|0?[1-9])"
+    rf"(?:(?:[/-]| năm )(?P<through_year>{_Y}))?(?![\d/])"
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
     rf"(?P<day>\d{{1,2}})(?:[/.-]| tháng )(?P<day_month>\d{{1,2}})(?:[/.-]| năm )(?P<day_year>{_Y})"
     rf"|(?:tháng )?(?<![\d.,/-])(?P<month>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<month_year>{_Y})(?![\d/])"
@@ -98,9 +101,10 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
             match.start(), match.end(), number, span, month, compared, until or also_until, planned
         )
 
-    if found["months"]:
-        months = _WORDS.get(found["months"]) or int(found["months"]) if found["months"] else 0
-        return cue(found["months_year"], f"{months}m", months) if 1 <= months <= 12 else None
+    if said := found["months"] or found["through"]:
+        months = _WORDS.get(said) or int(said)
+        year = found["months_year"] or found["through_year"]
+        return cue(year, f"{months}m", months) if 1 <= months <= 12 else None
     if found["half"] or found["quarter"]:
         quarter = 2 if found["half"] else _ROMAN[found["quarter"]]
         span = "6m" if found["half"] else "3m" if quarter == 1 else "quarter"

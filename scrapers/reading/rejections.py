@@ -108,6 +108,8 @@ def reject(key: str, number: Number, line_start: int) -> str | None:
     plain = number.scale == 1 and number.denominator is None
     if _PHONE_LEFT.search(left + number.digits[:1]):
         return "phone"
+    if number.denominator is not None and number.value > number.denominator and number.value <= 31:
+        return "date"  # đến 31/12; nothing is a share of less than itself
     match = _RIGHT.search(right)
     if match and match.lastgroup == "hours" and number.value != 24:
         match = None
