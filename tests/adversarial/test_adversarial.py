@@ -4,9 +4,9 @@ from tests.gold import evaluate
 
 # Reached on the day they were pinned; raise them when the reader gets better, never lower them.
 FLOORS = {
-    ("core", "precision"): 0.97,
+    ("core", "precision"): 0.975,
     ("core", "recall"): 0.95,
-    ("full", "f1"): 0.94,
+    ("full", "f1"): 0.955,
 }
 
 

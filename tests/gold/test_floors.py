@@ -6,10 +6,10 @@ from tests.gold import evaluate
 
 # Reached on the day they were pinned; raise them when the reader gets better, never lower them.
 FLOORS = {
-    ("development", "core", "precision"): 0.97,
-    ("development", "core", "recall"): 0.95,
-    ("development", "full", "f1"): 0.93,
-    ("unread", "core", "f1"): 0.60,
+    ("development", "core", "precision"): 0.985,
+    ("development", "core", "recall"): 0.975,
+    ("development", "full", "f1"): 0.98,
+    ("unread", "core", "f1"): 0.83,
 }
 
 
