@@ -59,7 +59,7 @@ class Context:
         self.mood: Status | None = None
         self.after_figure = False  # is the number before a figure, whose time may stand behind it?
         self.scope = Scope(page)
-        self.previous: Mention | None = None  # the first named number of the sentence before
+        self.previous: list[Mention] = []  # the named numbers of the sentence before
         self.said = 0  # concepts of the sentence before
         self.head = 0
         for heading in path[-3:]:

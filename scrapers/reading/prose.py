@@ -94,8 +94,9 @@ def _sentence(
         inherit(page, mentions)
         name_respectively(page, mentions, start)
         first = next((m for m in mentions if m.reason is None), None)
-        if first is not None and context.previous is not None:
-            carry_over(page, context.previous, first, start)
+        alike = [m for m in context.previous if first is not None and m.unit.kind == first.unit.kind]
+        if first is not None and alike:
+            carry_over(page, alike[-1], first, start)
     if _INSPECTED.match(page.text.key, start, end):
         for mention in mentions:
             mention.reason = mention.reason or ("inspection" if mention.unit.kind == "count" else None)
@@ -118,7 +119,7 @@ def _sentence(
             last = None
         floor = mention.unit.end
         context.after_figure = mention.reason is None
-    context.previous = next((m for m in mentions if m.names), context.previous)
+    context.previous = [m for m in mentions if m.names] or context.previous
     return figures, rejections
 
 

@@ -18,6 +18,7 @@ _NATION = re.compile(
 _PROVINCE = re.compile(
     r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
 )
+_TURNED = re.compile(r"tỉnh(?!, thành)|trên địa bàn|địa phương")
 _RELEASED = re.compile(r";|tỉnh|nhìn rộng")  # a sentence about a district turns to the province
 _PUBLIC_POST = re.compile(r"bưu điện|vnpost")
 _OPERATOR_LEFT = re.compile(
@@ -38,13 +39,16 @@ class Scope:
         self._page = page
         self._nation = False
         self._nation_at = 0  # where a sentence has said what the country has
-        self._part = 0  # where the first number stands of a sentence about a district
+        self._lead: str | None = (
+            None  # whom a sentence is about before its first number, a district or a company
+        )
+        self._first = 0  # where that number stands
 
     def begin(self, start: int, end: int, first: int | None) -> None:
         """Take in a sentence before it is read; `first`: where its first number stands."""
         text, words = self._page.text, self._page.text.key[start:end]
         lead = scope_of(text, start, first, first) if first is not None else None
-        self._part = first if first is not None and lead == "district" else 0
+        self._lead, self._first = (lead, first) if first is not None and lead != "nation" else (None, 0)
         nation = _NATION_HAS.search(words)
         self._nation_at = start + nation.end() if nation else 0
         if _PROVINCE.search(words) or any(start <= m.start < end for m in self._page.provinces):
@@ -60,8 +64,13 @@ class Scope:
             return "company"
         if _OF_ALL.search(key, max(0, mention.start - 50), mention.start):
             return "nation"
-        if self._part and mention.start > self._part and not _RELEASED.search(key, self._part, mention.start):
-            return "district"
+        lead = (
+            self._lead
+            if mention.start > self._first and not _RELEASED.search(key, self._first, mention.start)
+            else None
+        )
+        if lead == "district" or (lead == "company" and mention.names[0].code not in page.lexicon.by_company):
+            return lead
         if (
             self._nation_at
             and mention.start > self._nation_at
