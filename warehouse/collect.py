@@ -5,6 +5,7 @@ The order of the stages and what makes a source a failed one belong here, the st
 
 from __future__ import annotations
 
+import os
 import threading
 import traceback
 from collections import Counter
@@ -97,7 +98,7 @@ def collect(
 
 def _read(workspace: Workspace, source: Source, crawled: Collected) -> Collected:
     try:
-        reading = read_source(workspace, source)
+        reading = read_source(workspace, source, workers=os.cpu_count() or 1)
     except Exception as error:  # as above
         return _failed(crawled, error)
     landed = crawled.landed

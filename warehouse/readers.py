@@ -24,6 +24,7 @@ from warehouse.tables import VALUE_LIMIT, Row, figure_row, row_of
 Progress = Callable[[int, int], None]  # done, of how many
 READ_AGAIN = ""  # the reader of a row that the next run must read again
 _CHUNK = 16
+WORTH_PROCESSES = 200  # to start some takes as long as to read about so many pages
 
 _Due = TypeVar("_Due")
 _Read = TypeVar("_Read")
@@ -33,7 +34,7 @@ def each(
     read: Callable[[_Due], _Read], due: Sequence[_Due], progress: Progress | None, workers: int
 ) -> Iterator[_Read]:
     """Read all that is due, in order, in other processes when there are several workers."""
-    if workers > 1 and len(due) > _CHUNK:
+    if workers > 1 and len(due) >= WORTH_PROCESSES:
         # A forked child of a process with threads can hang, hence spawn.
         with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
             yield from _counted(pool.map(read, due, chunksize=_CHUNK), len(due), progress)

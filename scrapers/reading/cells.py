@@ -189,7 +189,7 @@ class CellContext:
         if self.section is not None:
             spans.append(self.span(self.section))
         for start, end in spans:
-            named = {m.code for m in self.page.provinces if start <= m.start < end}
+            named = {m.code for m in self.page.provinces_in(start, end)}
             if len(named) == 1:
                 return named.pop(), "row"
         return self.page.province, self.page.province_rule

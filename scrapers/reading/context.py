@@ -211,9 +211,7 @@ class Context:
         """The document's province, or another one that the number's own words name."""
         page = self.page
         named = {
-            one.code
-            for one in page.provinces
-            if mention.low <= one.start < mention.start and one.start >= page.title_end
+            one.code for one in page.provinces_in(mention.low, mention.start) if one.start >= page.title_end
         }
         if len(named) == 1 and page.province not in named:
             return named.pop(), "clause"

@@ -14,7 +14,9 @@ from scrapers.reading.page import Page
 
 LEAST_ROWS = 3
 _VALUE = r"(?:\d[\d.,]*%?|-|\.\.\.|…|x)"
-_ROW = re.compile(rf"^(?P<label>.*?[^\W\d_].*?)(?P<values>(?: {_VALUE}){{2,}}) ?$")
+_ROW_VALUES = re.compile(rf"(?: {_VALUE}){{2,}} ?$")
+_WORD = re.compile(r"[^\W\d_]")
+LONGEST_ROW = 400
 _VALUES = re.compile(_VALUE)
 _UNIT = re.compile(
     r"[ (](?P<unit>%|(?:tỷ|triệu|nghìn|tr\.?) ?đồng|triệu usd|nghìn thuê bao|thuê bao(?:/100 dân)?"
@@ -43,9 +45,9 @@ def unflatten(page: Page, blocks: tuple[Block, ...], index: int) -> tuple[Block,
     taken, rows = 1, 0
     for block in blocks[index + 1 :]:
         start, end = page.text.at(block.start), page.text.at(block.end)
-        row = _ROW.match(page.text.key[start:end].rstrip())
+        row = _row(page.text.key[start:end].rstrip())
         if row and block.kind is not BlockKind.TABLE:
-            values = [match.span() for match in _VALUES.finditer(row["values"])]
+            values = [match.span() for match in _VALUES.finditer(row[0])]
             rows += 1
             if len(values) == len(columns):
                 cells += _row_cells(page, start, row, values, rows, bool(unit))
@@ -58,6 +60,12 @@ def unflatten(page: Page, blocks: tuple[Block, ...], index: int) -> tuple[Block,
     return Block(BlockKind.TABLE, blocks[index].start, last.end, cells=tuple(cells)), taken
 
 
+def _row(line: str) -> re.Match[str] | None:
+    """The values at the end of a line that has words before them."""
+    found = _ROW_VALUES.search(line) if len(line) <= LONGEST_ROW else None
+    return found if found and _WORD.search(line, 0, found.start()) else None
+
+
 def _columns(
     page: Page, block: Block
 ) -> tuple[tuple[int, int], list[tuple[int, int]], list[tuple[int, int]]] | None:
@@ -66,7 +74,7 @@ def _columns(
         return None
     start, end = page.text.at(block.start), page.text.at(block.end)
     words = page.text.key[start:end].rstrip(" .:")
-    if len(words) > 220 or (_ROW.match(words) and not re.search(r"(?:19|20)\d\d", words)):
+    if len(words) > 220 or (_row(words) and not re.search(r"(?:19|20)\d\d", words)):
         return None
     unit = _UNIT_HEAD.search(words)
     found = [match.span() for match in _COLUMN.finditer(words, unit.end() if unit else 0)]
@@ -86,17 +94,17 @@ def _sentence(words: str) -> bool:
 def _row_cells(
     page: Page, start: int, row: re.Match[str], values: list[tuple[int, int]], number: int, has_unit: bool
 ) -> list[Cell]:
-    label_end = row.end("label")
+    label_end = row.start()
     cells = []
-    unit = _UNIT.search(row["label"].rstrip())
+    unit = _UNIT.search(row.string[: row.start()].rstrip())
     if unit and unit.start():
         label_end = unit.start()
         if has_unit:
             span = (start + unit.start("unit"), start + unit.end("unit"))
             cells.append(_cell(page, number, 1, span))
-    whole = (start, start + (label_end if has_unit else row.end("label")))
+    whole = (start, start + (label_end if has_unit else row.start()))
     cells.insert(0, _cell(page, number, 0, whole))
-    offset = start + row.start("values")
+    offset = start + row.start()
     for index, (low, high) in enumerate(values):
         cells.append(_cell(page, number, index + 1 + has_unit, (offset + low, offset + high)))
     return cells

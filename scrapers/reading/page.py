@@ -83,14 +83,19 @@ class Page:
         first = bisect_left(self.times, start, key=_start)
         return self.times[first : bisect_left(self.times, end, key=_start)]
 
+    def provinces_in(self, start: int, end: int) -> list[Mention]:
+        """The provinces named in key[start:end]."""
+        first = bisect_left(self.provinces, start, key=_start)
+        return self.provinces[first : bisect_left(self.provinces, end, key=_start)]
+
     def rejection(self, start: int, end: int, reason: str) -> Rejection:
         """A number of key[start:end] that is no figure."""
         first, last = self.text.origin(start), self.text.end_origin(end)
         return Rejection(self.document.doc_id, self.document.text[first:last], first, last, reason)
 
 
-def _start(cue: TimeCue) -> int:
-    return cue.start
+def _start(found: TimeCue | Mention) -> int:
+    return found.start
 
 
 def prepare(document: Document, lexicon: Lexicon) -> Page:
@@ -107,9 +112,11 @@ def prepare(document: Document, lexicon: Lexicon) -> Page:
     for hit in hits:
         if hit.end <= title_end:
             title_mask |= hit.mask
-    setting = setting_of(text.key, title_end, document.published, [text.at(b.start) for b in document.blocks])
+    times = find_times(text.key)
+    lines = [text.at(block.start) for block in document.blocks]
+    setting = setting_of(text.key, title_end, document.published, lines, times)
     return Page(
-        document, text, lexicon, hits, [hit.start for hit in hits], find_times(text.key), mentions, province,
+        document, text, lexicon, hits, [hit.start for hit in hits], times, mentions, province,
         rule, setting, title_mask, title_end,
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ class Scope:
         self._lead, self._first = (lead, first) if first is not None and lead != "nation" else (None, 0)
         nation = _NATION_HAS.search(words)
         self._nation_at = start + nation.end() if nation else 0
-        if _PROVINCE.search(words) or any(start <= m.start < end for m in self._page.provinces):
+        if _PROVINCE.search(words) or self._page.provinces_in(start, end):
             self._nation = False
         elif _NATION.search(words[:NATION_LEAD]):
             self._nation = True
@@ -96,4 +96,4 @@ class Scope:
         first = start - len(match["name"]) - 1
         if self._page.hits_in(first, start):
             return False
-        return not any(first - 12 <= m.start < start for m in self._page.provinces)
+        return not self._page.provinces_in(first - 12, start)

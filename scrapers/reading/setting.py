@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import suppress
 from datetime import date
 
-from scrapers.reading.periods import Setting, TimeCue, find_times
+from scrapers.reading.periods import Setting, TimeCue
 
 _PLAN = re.compile(
     r"kế hoạch|quy hoạch|mục tiêu|(?:giao|các) chỉ tiêu|đề án|chương trình hành động|phê duyệt"
@@ -28,26 +28,29 @@ LINE_HEAD = 25  # how far into a block a time still heads it
 LEAD = 700  # characters of body in which a report names its year
 
 
-def setting_of(key: str, title_end: int, published: date | None, lines: list[int]) -> Setting:
+def setting_of(
+    key: str, title_end: int, published: date | None, lines: list[int], times: list[TimeCue]
+) -> Setting:
     """The setting of a document whose title is key[:title_end] and whose blocks begin at `lines`."""
     title = key[:title_end]
-    cues = [cue for cue in find_times(key, 0, title_end) if not cue.compared]
+    cues = [cue for cue in times if cue.end <= title_end and not cue.compared]
+    body = [cue for cue in times if cue.start >= title_end]
     plan = bool(_PLAN.search(title)) and not _REPORT.search(title)
     named = [cue for cue in cues if cue.year]
     if len(named) > 1 and published and _PLAN.search(title, named[0].end) and not named[0].until:
         first, last = named[0].year or 0, named[-1].year or 0
         if first <= published.year and first < last:  # a report on one year and the plan for the next
-            return Setting(published, first, *_lead_reach(key, title_end, named[0], lines), False, last)
+            return Setting(published, first, *_lead_reach(title_end, named[0], lines, body), False, last)
     if plan:
-        year, span, month = _today(key, title_end, published, lines)
+        year, span, month = _today(title_end, published, lines, body)
         return Setting(published, year, span, month, True, max((c.year or 0 for c in named), default=None))
     for cue in named:
         if _reports_on(cue, published):
-            return Setting(published, cue.year, *_lead_reach(key, title_end, cue, lines), False)
+            return Setting(published, cue.year, *_lead_reach(title_end, cue, lines, body), False)
     unnamed = next((cue for cue in cues if cue.year is None and cue.span.endswith("m")), None)
     if unnamed and published:
         return Setting(published, published.year, unnamed.span, unnamed.month, False)
-    return Setting(published, *_today(key, title_end, published, lines), False)
+    return Setting(published, *_today(title_end, published, lines, body), False)
 
 
 def latest_date(key: str) -> date | None:
@@ -72,9 +75,11 @@ def _reach(cue: TimeCue) -> tuple[str, int]:
     return (cue.span, cue.month) if cue.span != "date" or cue.month != 12 else ("year", 12)
 
 
-def _lead_reach(key: str, title_end: int, cue: TimeCue, lines: list[int]) -> tuple[str, int]:
+def _lead_reach(title_end: int, cue: TimeCue, lines: list[int], times: list[TimeCue]) -> tuple[str, int]:
     """The reach of the title's year, narrowed by a lead that counts up to a day or month of it."""
-    for lead in find_times(key, title_end, title_end + LEAD):
+    for lead in times:
+        if lead.start >= title_end + LEAD:
+            break
         if lead.compared or lead.year not in (None, cue.year) or lead.span in ("year", "now"):
             continue
         if not any(start <= lead.start <= start + LINE_HEAD for start in lines):
@@ -85,9 +90,11 @@ def _lead_reach(key: str, title_end: int, cue: TimeCue, lines: list[int]) -> tup
     return _reach(cue)
 
 
-def _today(key: str, title_end: int, published: date | None, lines: list[int]) -> tuple[int | None, str, int]:
+def _today(
+    title_end: int, published: date | None, lines: list[int], times: list[TimeCue]
+) -> tuple[int | None, str, int]:
     """Year, span and month of a page that names no year in its title."""
-    body = [cue for cue in find_times(key, title_end) if not cue.compared and cue.year]
+    body = [cue for cue in times if not cue.compared and cue.year]
     if published is None:
         lead = next((cue for cue in body if cue.start < title_end + LEAD and cue.span == "year"), None)
         return (lead.year, "year", 12) if lead else (None, "now", 12)
@@ -102,7 +109,7 @@ def _today(key: str, title_end: int, published: date | None, lines: list[int]) -
     ):
         return this, "year", 12
     half = next(
-        (c for c in find_times(key, title_end, title_end + LEAD) if c.span.endswith("m") and not c.compared
+        (c for c in times if c.start < title_end + LEAD and c.span.endswith("m") and not c.compared
          and any(start <= c.start <= start + LINE_HEAD for start in lines)),
         None,
     )  # fmt: skip

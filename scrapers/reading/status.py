@@ -11,6 +11,7 @@ import re
 from scrapers.model import Qualifier, Status
 
 _STATUS = re.compile(
+    r"(?<![^\W\d_])(?:"
     r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|(?<!tại )(?<!trong )kế hoạch(?: năm| giao| đề ra| đến)?"
     r"|quy hoạch(?: năm"
     r"| đến)?|\bsẽ\b|đặt ra|dự kiến(?! (?:cả năm|năm nay|đến cuối năm|hết năm))|định hướng"
@@ -26,6 +27,7 @@ _STATUS = re.compile(
     r"|tổng kết|(?<!năm )(?<!hôm )\bnay\b|mới (?:chỉ )?(?:đạt|có|chiếm)|chỉ (?:đạt|chiếm|có)\b|lũy kế"
     r"|luỹ kế|cộng dồn|theo thống kê|theo số liệu|theo báo cáo|thực tế|thực trạng|qua rà soát"
     r"|khảo sát)"
+    r")"
 )
 _NOT_TARGET = re.compile(
     r"(?<!đề ra )(?<!đặt ra )(?<!giao )(?:các |nhiều |một số |hầu hết )(?:chỉ tiêu|mục tiêu)"

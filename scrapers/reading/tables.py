@@ -163,7 +163,7 @@ class _Table:
             and len({m.code for m in self.page.provinces}) < MANY_PROVINCES
         ):
             return False  # the town that has the province's name
-        return any(start <= mention.start < end for mention in self.page.provinces)
+        return bool(self.page.provinces_in(start, end))
 
     def _scope_in(self, cell: Cell) -> str | None:
         start, end = self.context.span(cell)

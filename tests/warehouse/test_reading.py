@@ -149,7 +149,10 @@ def test_a_new_reader_reads_everything_again_from_the_archive(
     assert values(workspace) == [450]
 
 
-def test_several_workers_give_the_same_lake(workspace: Workspace, tmp_path: Path) -> None:
+def test_several_workers_give_the_same_lake(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "WORTH_PROCESSES", 20)
     for number in range(20):
         capture(workspace, page(enterprises=400 + number), url=f"{URL}{number}", days=number)
     together = unread_copy(workspace, tmp_path / "together")
