@@ -28,6 +28,7 @@ _LEAD_LEVELS = 2
 _LAST_ELEMENTS = 12  # where a footer is looked for that no selector knows
 _LEADING = 200  # letters of a listing before its first link: heading and date
 _HEAD_SHARE = 3  # a title below more than this part of the text is a heading in it
+_LETTERHEAD = re.compile(r"ủy ban nhân dân|uỷ ban nhân dân|cộng h(?:òa|oà) xã hội", re.I)
 _TITLE_PARTS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
 
 
@@ -170,10 +171,13 @@ def _frame(tree: LexborHTMLParser, parts: _Parts) -> Iterator[str]:
                 yield text
     before = parts.body.prev if parts.body is not None else None
     while before is not None:
-        if before.tag in ("table", "div") and (text := words(before)) and len(text) <= _LONGEST_LETTERHEAD:
+        text = words(before)[: _LONGEST_LETTERHEAD + 1] if before.tag in ("table", "div") else ""
+        if len(text) <= _LONGEST_LETTERHEAD and _LETTERHEAD.search(text):
             yield text
         before = before.prev
-    if not told:  # a footer under a name of its own
+    if not told:  # a banner or footer under a name of its own
+        named = (" ".join((image.attributes.get("alt") or "").split()) for image in tree.css("img[alt]"))
+        yield from filter(names_site, named)
         last = reversed(tree.css("div, td, p, span, address, center, footer")[-_LAST_ELEMENTS:])
         yield from (text for text in map(words, last) if is_contact(text))
 
