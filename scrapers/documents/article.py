@@ -28,7 +28,10 @@ _LEAD_LEVELS = 2
 _LAST_ELEMENTS = 12  # where a footer is looked for that no selector knows
 _LEADING = 200  # letters of a listing before its first link: heading and date
 _HEAD_SHARE = 3  # a title below more than this part of the text is a heading in it
-_LETTERHEAD = re.compile(r"ủy ban nhân dân|uỷ ban nhân dân|cộng h(?:òa|oà) xã hội", re.I)
+_LETTERHEAD = re.compile(
+    r"\W*(?:[uủ][ỷy] ban|cục thống kê|sở thông tin và truyền thông|cổng thông tin|cộng h(?:òa|oà) xã)",
+    re.I,
+)
 _TITLE_PARTS = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
 
 
@@ -169,17 +172,22 @@ def _frame(tree: LexborHTMLParser, parts: _Parts) -> Iterator[str]:
             if text := words(node) or " ".join((node.attributes.get("alt") or "").split()):
                 told = told or is_contact(text) or names_site(text)
                 yield text
-    before = parts.body.prev if parts.body is not None else None
-    while before is not None:
-        text = words(before)[: _LONGEST_LETTERHEAD + 1] if before.tag in ("table", "div") else ""
-        if len(text) <= _LONGEST_LETTERHEAD and _LETTERHEAD.search(text):
-            yield text
-        before = before.prev
     if not told:  # a banner or footer under a name of its own
         named = (" ".join((image.attributes.get("alt") or "").split()) for image in tree.css("img[alt]"))
         yield from filter(names_site, named)
         last = reversed(tree.css("div, td, p, span, address, center, footer")[-_LAST_ELEMENTS:])
         yield from (text for text in map(words, last) if is_contact(text))
+        yield from _letterhead(parts.body)
+
+
+def _letterhead(body: LexborNode | None) -> Iterator[str]:
+    """What stands right before the body and names an office, as above a decision."""
+    before = body.prev if body is not None else None
+    while before is not None:
+        text = words(before)[: _LONGEST_LETTERHEAD + 1] if before.tag in ("table", "div") else ""
+        if len(text) <= _LONGEST_LETTERHEAD and _LETTERHEAD.match(text):
+            yield text
+        before = before.prev
 
 
 def _is_listing(body: LexborNode, title: str, profiles: Sequence[Profile]) -> bool:

@@ -53,7 +53,7 @@ _SCALES = {
     "tỉ": 10**9,
 }
 _UNIT_WORDS = re.compile(r"(?:đvt|đơn vị(?: tính)?|đv tính|đ\.v\.t) ?:? ?(.+)")
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)|, ?([^,]{1,18})$")
+_IN_BRACKETS = re.compile(r"\(([^()]*)\)|(?:, ?| - )([^,]{1,18})$")
 _RANK_HEAD = re.compile(r"xếp hạng|thứ hạng|\bhạng\b|vị thứ|thứ bậc|xếp thứ")
 _PER_THOUSAND = re.compile(r"/ ?(?:1[.]?000|10[.]?000|1 triệu|vạn) ?(?:dân|người)")
 _PER_HUNDRED = re.compile(
@@ -149,6 +149,12 @@ class CellContext:
             match = BARE_YEAR.search(self.page.text.key, start, end)
             if match:
                 return TimeCue(match.start(), match.end(), int(match[1]), "year"), "header"
+        headers = [span for one in self.grid.columns for span in one.header]
+        named = [
+            cue for span in headers for cue in self.page.times_in(*span) if cue.year and not cue.compared
+        ]
+        if len({cue.year for cue in named}) == 1:
+            return named[0], "header"  # the one year that any header names
         for start, end in reversed(self.captions):
             cues = [cue for cue in self.page.times_in(start, end) if not cue.compared and cue.year]
             if cues:
