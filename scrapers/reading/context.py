@@ -95,6 +95,8 @@ class Context:
             and not (floor > start and self.after_figure and self._attached(floor, cue, mention.start))
             and (not cue.compared or _AT_ONCE.fullmatch(key[cue.end : mention.start]))
         ]
+        if mention.unit.kind in ("rank", "score"):
+            own = [cue for cue in own if cue.year] or own  # DTI năm 2022, công bố tháng 7, xếp thứ 24
         if own and (own[-1].year == -1 or own[-1].span == "same"):
             return self._same_period(own[-1], start), "clause"
         if own:

@@ -45,6 +45,9 @@ _BY_DISTRICT = re.compile(r"(?:theo|từng|các) (?:đơn vị hành chính|huy�
 _ESTIMATED_CELL = re.compile(r"\((?:ước|sơ bộ)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
 _STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?\b(?:ước|sơ bộ)")
+_LEFT_OUT = re.compile(
+    r"\((?:không|chưa|trừ)\b(?: kể| tính| bao gồm| gồm)?"
+)  # Thuê bao Internet (không kể 3G)
 _AVERAGE = re.compile(r"(?:trung bình|bình quân|cả nước|toàn quốc|toàn vùng|vùng )")
 _AGENCY = re.compile(
     r"(?:sở|ban|phòng|chi cục|cục|trung tâm|văn phòng|công ty|thanh tra) (?!,|và |ngành)[^\W\d_]"
@@ -201,7 +204,8 @@ class _Table:
         unit_text, unit, scale = self.context.unit(row, column, header, label, number, span[1])
         if not is_data(key[span[0] : span[1]].strip()):
             return "unnamed", None
-        row_mask = page.mask(*self.context.span(row.label)) if row.label else 0
+        mask = page.mask_outside if _LEFT_OUT.search(label) else page.mask
+        row_mask = mask(*self.context.span(row.label)) if row.label else 0
         spans = [page.mask(start, end) for start, end in column.header]
         head_mask, upper = (spans[-1], reduce(or_, spans[:-1], 0)) if spans else (0, 0)
         unit_mask = 0
