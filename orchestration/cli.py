@@ -58,7 +58,7 @@ def read(sources: SourceIds = None) -> None:
 @app.command("import")
 def import_files(
     paths: Annotated[list[Path], typer.Argument(help="Saved pages (HTML, text), WARC files, or folders.")],
-    manifest: Annotated[Path | None, typer.Option(help="CSV: file, url, date, ...")] = None,
+    manifest: Annotated[Path | None, typer.Option(help="CSV: path, url, date[, content_type]")] = None,
 ) -> None:
     """Bring saved pages or WARC files into the archive, and read them."""
     from orchestration import run

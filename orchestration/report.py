@@ -156,7 +156,7 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
         _line(display.out, "Nothing is published yet.")
         return
     if release == before:
-        _line(display.out, "Nothing changed: the published file stays as it was.")
+        _line(display.out, "Nothing changed in what the pages say: the published file stays as it was.")
     by_status = query(workspace, "select status, count(*) from fct_figure group by all order by all").rows
     ((unplaced, undated, figure),) = query(workspace, _GAPS).rows
     told = ", ".join(f"{count} {status}" for status, count in by_status) or "none"
@@ -164,11 +164,14 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
     _line(display.out, f"DuckDB: {workspace.published}")
     _line(display.out, "\nAsk it:")
     command = "sotttt" if shutil.which("sotttt") else os.path.relpath(sys.argv[0])
+    sites = os.environ.get("SOTTTT_SITES", "sample")
+    if sites != "sample":
+        command = f"SOTTTT_SITES={sites} {command}"  # the commands ask the sample file otherwise
     for sql in EXAMPLES:
         _line(display.out, f'  {command} query "{sql}"')
     if figure:
         _line(display.out, f"Where a number comes from:  {command} explain {figure}")
-    _line(display.out, "See the runs:  make ui")
+    _line(display.out, "See the runs:  make ui" + (f" SITES={sites}" if sites != "sample" else ""))
 
 
 def _line(console: Console, text: str) -> None:

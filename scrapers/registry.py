@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
+from scrapers import catalogue
 from scrapers.datafiles import Problem, Record, YamlFile, check, suggestion
 from scrapers.errors import UserError
 
@@ -135,8 +136,9 @@ def load_sources(sites: str, root: Path = SOURCES) -> dict[str, Source]:
         root: Folder with one folder per site set.
 
     Raises:
-        UserError: unknown site set, or all problems of all its files, one line each.
+        UserError: a wrong row of the catalogue, an unknown site set, or all problems of its files.
     """
+    catalogue.check()
     if sites not in SITES:
         raise UserError(f"SOTTTT_SITES={sites!r}: no such set of sites; use {' or '.join(SITES)}")
     sources = {

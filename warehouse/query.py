@@ -31,6 +31,8 @@ def query(workspace: Workspace, sql: str, limit: int = 100) -> Answer:
     Raises:
         UserError: Nothing is published, or DuckDB refuses the SQL; the message is DuckDB's.
     """
+    if not sql.strip():
+        raise UserError('query: no SQL was given; try sotttt query "from mart_province_year limit 5"')
     with reading(workspace.published) as connection:
         try:
             cursor = connection.execute(sql)

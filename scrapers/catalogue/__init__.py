@@ -80,6 +80,17 @@ def codes_since_merger() -> dict[str, str]:
     }
 
 
+def check() -> None:
+    """Read all of it, so that a wrong row is told before anything runs.
+
+    Raises:
+        UserError: a wrong row, with file, line and field.
+    """
+    indicators()
+    provinces()
+    codes_since_merger()
+
+
 @cache
 def indicators() -> dict[str, Indicator]:
     """All indicators by code.

@@ -44,6 +44,8 @@ _NATION = re.compile(
 _OF_PROVINCE = re.compile(
     r"toàn tỉnh|của tỉnh|tỉnh (?:có|đã|cung cấp)|sở thông tin và truyền thông|sở tt&tt|sở bưu chính"
 )
+CAPITALS = ("01", "79")  # where offices of the whole country have their address, too
+_ADDRESS = re.compile(r"(?:địa chỉ|trụ sở|tòa soạn|quận|phường|đường|(?<!thành )phố) [^|]*$")
 _TITLES = re.compile(r"^(?:tỉnh|thành phố|tp\.?|thủ đô) ")
 _NOT_SUB = ("thành phố ", "tp ", "tp. ", "tp.")
 _CENTRAL = ("hà nội", "hồ chí minh", "hcm", "đà nẵng", "hải phòng", "cần thơ", "huế")
@@ -101,7 +103,12 @@ def document_province(
     host_code = _host_province(document.url)
     if host_code and host_code != document.publisher_province:
         vote(host_code, HOST, "host")
-    framed = {mention.code for mention in find_provinces(key_text(document.frame))}
+    frame = key_text(document.frame)
+    framed = {
+        one.code
+        for one in find_provinces(frame)
+        if one.code not in CAPITALS or not _ADDRESS.search(frame.key, max(0, one.start - 70), one.start)
+    }
     if len(framed) == 1:
         vote(framed.pop(), FRAME, "frame")
     body: dict[str, float] = defaultdict(float)

@@ -38,3 +38,8 @@ def test_what_is_not_reading_is_refused(built: Workspace, sql: str) -> None:
 def test_nothing_published_yet(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="sotttt run"):
         query(Workspace(tmp_path), "select 1")
+
+
+def test_no_sql_is_said(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no SQL was given"):
+        query(Workspace(tmp_path), "  ")

@@ -3,7 +3,7 @@
 import pytest
 
 from scrapers.reading import read_document
-from tests.scrapers.reading.pages import document, figures, markup, plain
+from tests.scrapers.reading.pages import PLAIN_TITLE, document, figures, markup, plain
 
 HA_NAM, NAM_DINH, HOA_BINH = "35", "36", "17"
 WORDS = "Năm 2018, toàn tỉnh có 36 bưu cục."
@@ -105,3 +105,19 @@ def test_tiers_of_government(words: str, levels: list[str | None]) -> None:
     found = figures(f"Năm 2018, {words}.")
     assert sorted([f.level for f in found], key=str, reverse=True) == levels
     assert {plain(f.value) for f in found} == {"100"}
+
+
+@pytest.mark.parametrize(
+    ("frame", "province"),
+    [
+        ("Sở Thông tin và Truyền thông Hà Nội. Điện thoại: 024.3736.6617", "01"),
+        (
+            "Cơ quan của Bộ. Địa chỉ: số 18 đường Mẫu, quận Hai Bà Trưng, Hà Nội. Điện thoại: 024.3943.1234",
+            None,
+        ),
+    ],
+)
+def test_an_address_in_the_capital_makes_no_page_of_the_capital(frame: str, province: str | None) -> None:
+    page = f'<div id="footer">{frame}</div>'
+    (figure,) = figures("Năm 2018 có 36 bưu cục.", page, title=PLAIN_TITLE.replace(" tỉnh Hà Nam", ""))
+    assert figure.province == province
