@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -17,6 +18,7 @@ from warehouse.workspace import Workspace, writing
 if TYPE_CHECKING:
     from dagster import DagsterInstance
 
+LEAST_ROOM = 50_000_000  # bytes that a run needs at the least: run storage, build and published file
 SETTINGS = Path(__file__).with_name("dagster.yaml")
 COMMAND_LINE = {"sotttt/started_by": "command line"}  # tag of the runs that live in a process of ours
 
@@ -30,6 +32,8 @@ def prepare_home(workspace: Workspace) -> Path:
     home = workspace.dagster_home.resolve()
     with writing(home):
         home.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(home).free < LEAST_ROOM:  # Dagster's own database fails without a word of it
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(home))
         shutil.copyfile(SETTINGS, home / SETTINGS.name)
     os.environ["DAGSTER_HOME"] = str(home)
     return home

@@ -104,6 +104,9 @@ class Display(Progress):
             _line(self.err, line)
 
 
+SILENT = 3  # pages without text told by name, per source
+
+
 def page_counts(collected: Collected) -> tuple[int, int, int]:
     """Pages with a new body, unchanged ones, and addresses that gave none."""
     outcomes = collected.outcomes
@@ -136,6 +139,20 @@ def sources(display: Display) -> None:
     display.out.print(table)
     for failed in display.failed():
         _line(display.out, f"FAILED {failed.source}: {failed.error}")
+    for name, silent in sorted(silent_pages(display).items()):
+        for page in silent[:SILENT]:
+            _line(display.out, f"{name}: nothing to read in {page}")
+        if len(silent) > SILENT:
+            _line(display.out, f"{name}: ... and in {len(silent) - SILENT} more; see stg_pages in the lake")
+
+
+def silent_pages(display: Display) -> dict[str, tuple[str, ...]]:
+    """The pages of each source that hold nothing to read, a line each."""
+    return {
+        one.source: one.reading.pages.silent
+        for one in display.collected
+        if one.reading and one.reading.pages.silent
+    }
 
 
 def imported(display: Display, fetches: Sequence[Fetch]) -> bool:

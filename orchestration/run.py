@@ -62,7 +62,7 @@ def bring_in(paths: Sequence[Path], manifest: Path | None) -> int:
         runner.collect([IMPORT_ID])
     whole = report.imported(runner.display, fetches)
     report.sources(runner.display)
-    return int(runner.failed or not whole)
+    return int(runner.failed or not whole or bool(report.silent_pages(runner.display)))
 
 
 def build(*, force: bool = False) -> int:

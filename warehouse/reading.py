@@ -25,6 +25,7 @@ class PagesRead:
 
     outcomes: Counter[PageOutcome]
     broken: tuple[str, ...]  # one line per record that the archive could not give or the reader failed on
+    silent: tuple[str, ...] = ()  # one line per page that holds nothing to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,12 @@ def land_documents(
     # Pages come last: a run killed in between finds them unread and does the work again.
     lake.replace(workspace.lake, Table.PAGES, source.id, sorted(pages, key=_arrival))
     broken = tuple(f"{v.url}: {v.reason}" for v in versions if v.reader == READ_AGAIN)
-    return PagesRead(Counter(version.outcome for version in versions), broken)
+    silent = tuple(
+        f"{v.url}: {v.reason or v.outcome}"
+        for v in versions
+        if v.outcome in (PageOutcome.EMPTY, PageOutcome.UNREADABLE) and v.reader != READ_AGAIN
+    )
+    return PagesRead(Counter(version.outcome for version in versions), broken, silent)
 
 
 def land_figures(

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from orchestration import instance
 from orchestration.report import EXAMPLES
+from scrapers.errors import UserError
 from scrapers.registry import load_sources
 from tests.conftest import Command
 from tests.orchestration.conftest import Done
+from warehouse.workspace import Workspace
 
 PAGE = """<html><head><title>Báo cáo</title></head><body><h1>Công tác năm 2018 tỉnh Thái Nguyên</h1>
 <p>Năm 2018, toàn tỉnh có 127 điểm Bưu điện văn hóa xã; tổng số doanh nghiệp bưu chính là 11 doanh nghiệp.</p>
@@ -174,3 +177,18 @@ def test_a_corrupt_record_hurts_only_its_source(done: Done, tmp_path: Path, sott
         "source=daklak"
     }
     assert digest(data / "published" / "sotttt.duckdb") == before
+
+
+def test_an_empty_page_is_told_and_hurts_no_other(tmp_path: Path, sotttt: Command) -> None:
+    (tmp_path / "trong.html").write_text("")
+    (tmp_path / "bai.txt").write_text("Năm 2018, tỉnh Hà Nam có 36 bưu cục.", encoding="utf-8")
+    done = sotttt(tmp_path / "data", "import", tmp_path / "trong.html", tmp_path / "bai.txt")
+    assert done.returncode == 1
+    assert "trong.html: no text at all" in done.stdout
+    assert re.search(r"import +0 +0 +0 +1", done.stdout)
+
+
+def test_a_full_disk_is_told_before_anything_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(instance, "LEAST_ROOM", shutil.disk_usage(tmp_path).total * 2)
+    with pytest.raises(UserError, match="the disk is full; free it or set SOTTTT_DATA"):
+        instance.prepare_home(Workspace(tmp_path))
