@@ -143,7 +143,7 @@ def sources(display: Display) -> None:
         for page in silent[:SILENT]:
             _line(display.out, f"{name}: nothing to read in {page}")
         if len(silent) > SILENT:
-            _line(display.out, f"{name}: ... and in {len(silent) - SILENT} more; see stg_pages in the lake")
+            _line(display.out, f"{name}: ... and in {len(silent) - SILENT} more")
 
 
 def silent_pages(display: Display) -> dict[str, tuple[str, ...]]:

@@ -7,11 +7,9 @@ is crawled or read belongs elsewhere.
 from __future__ import annotations
 
 import codecs
-import csv
 import re
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -25,7 +23,6 @@ from scrapers.errors import UserError
 SOURCES = Path(__file__).parent / "sources"
 SITES = ("sample", "live")
 IMPORT_ID = "import"
-_PROVINCES = Path(__file__).parent / "catalogue" / "provinces.csv"
 
 
 def _regex(pattern: str) -> str:
@@ -50,15 +47,8 @@ def _codec(name: str) -> str:
         raise ValueError("unknown charset; write utf-8, windows-1258, ... or leave it out") from error
 
 
-@cache
-def _provinces() -> dict[str, str]:
-    """Code to name, scheme gso63."""
-    with _PROVINCES.open(encoding="utf-8", newline="") as file:
-        return {row["gso_code"]: row["name_vi"] for row in csv.DictReader(file)}
-
-
 def _province(code: str) -> str:
-    known = _provinces()
+    known = {number: province.name_vi for number, province in catalogue.provinces().items()}
     if code in known:
         return code
     by_name = {name: number for number, name in known.items()}

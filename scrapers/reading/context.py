@@ -36,9 +36,9 @@ _NEXT_PART = re.compile(
     r"| xuống| còn| tới| đến)"
 )
 _PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
-# `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
 _EXPECTED = re.compile(r"dự kiến(?: (?:năm|đạt|cả))")  # what the running year will come to
 _GROWTH_BEHIND = re.compile(r",? (?:tăng|giảm|tốc độ|bình quân|đạt tốc độ)")
+# `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
 _ASIDE = re.compile(r"riêng [^;]*;")
 LEAD = 30  # how far into a sentence a time still heads it
 
@@ -79,19 +79,14 @@ class Context:
         """
         page, key = self.page, self.page.text.key
         clause = page.times_in(floor, mention.start)
-        own_end = mention.unit.end
-        bracketed = [
-            c
-            for c in page.times_in(own_end, ceiling)
-            if key[c.start - 1] == "(" and key[c.end : c.end + 1] == ")"
-        ]
-        if bracketed and bracketed[0].start - own_end <= 2:
-            return bracketed[0], "clause"  # 3.950 người/điểm (2005)
+        right_behind = page.times_in(mention.unit.end, min(ceiling, mention.unit.end + 3))
+        if right_behind and _bracketed(key, right_behind[0]):
+            return right_behind[0], "clause"  # 3.950 người/điểm (2005)
         own = [
             cue
             for cue in clause
             if cue.span != "this_year"
-            and not (floor > start and key[cue.start - 1] == "(" and key[cue.end : cue.end + 1] == ")")
+            and not (floor > start and _bracketed(key, cue))
             and not (floor > start and self.after_figure and self._attached(floor, cue, mention.start))
             and (not cue.compared or _AT_ONCE.fullmatch(key[cue.end : mention.start]))
         ]
@@ -152,15 +147,9 @@ class Context:
             return Status.TARGET, "future"
         opened = "(" in key[floor : mention.start] and last is not None and last[0] is Status.ESTIMATE
         closed = _closed(key, floor, mention.start)
-        over = (
-            published
-            and cue
-            and cue.year
-            and cue.year < published.year
-            and last
-            and last[0] is Status.ESTIMATE
-        )
-        if last is not None and last[0] is not Status.ACTUAL and not (opened or closed or over):
+        past = bool(published and cue and cue.year and cue.year < published.year)
+        known = past and last is not None and last[0] is Status.ESTIMATE  # a year over is no estimate
+        if last is not None and last[0] is not Status.ACTUAL and not (opened or closed or known):
             return last[0], "exceeded" if last[1] == "exceeded" else "sibling"
         lead = find_status(key[start:floor]) if floor > start and last is None else None
         if lead is Status.ACTUAL:
@@ -169,7 +158,6 @@ class Context:
             return self.lead, "sentence"
         if self.mood is Status.TARGET:
             return self.mood, "before"
-        past = bool(published and cue and cue.year and cue.year < published.year)
         over = past and cue is not None and cue.year != page.setting.plan_year
         if over and self._outer_status(False)[1] == "heading":
             return Status.ACTUAL, "over"
@@ -259,6 +247,11 @@ class Context:
         if cue.span == "now" or " thì " in key[unit_end : cue.start]:
             return False
         return bool(_ATTACHED.match(key[unit_end : cue.start]) and _NEXT_PART.match(key[cue.end : start]))
+
+
+def _bracketed(key: str, cue: TimeCue) -> bool:
+    """Does the time stand alone in a parenthesis?"""
+    return key[cue.start - 1 : cue.start] == "(" and key[cue.end : cue.end + 1] == ")"
 
 
 def _closed(key: str, start: int, end: int) -> bool:

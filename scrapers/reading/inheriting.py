@@ -40,7 +40,6 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
     """Names for numbers that take theirs from a neighbour: the low end of a range, a cited target or base."""
     before: Mention | None = None
     for index, mention in enumerate(mentions):
-        before = next((one for one in reversed(mentions[:index]) if one.reason is None), None)
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         if mention.number.bound == "low" and following is not None and following.names:
             mention.names = _renamed(mention, following)
@@ -67,6 +66,7 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
                 mention.names = _renamed(mention, like)
         if following is not None and _is_base_of(page.text.key, mention, following):
             mention.names = _renamed(mention, following)
+        before = mention if mention.reason is None else before
     for index in range(1, len(mentions)):
         _density(page, mentions, index)
     for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
@@ -81,7 +81,7 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
     unit, number = mention.unit, mention.number
     around = replace(own, before=context.beside | context.near | context.before)
     mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
-    telling = (own.beside | own.near) & ~page.lexicon.silent & ~page.lexicon.tiers
+    telling = (own.beside | own.near) & ~page.lexicon.silent
     if not mention.names and not _says_nothing_new(page, before.unit.end, mention.start):
         return
     if not mention.names and unit.kind == before.unit.kind and not own.adjacent & ~context.adjacent:
@@ -140,16 +140,11 @@ def _drop_part(page: Page, mentions: list[Mention], index: int) -> None:
         return
     if mention.around.adjacent and not mention.around.adjacent & _all_around(whole):
         return  # something else is counted
-    of_flow = indicators()[whole.names[0].code].kind == "flow" if whole.names[0].code != OTHER else False
-    known = mention.names[0].code != OTHER
-    if (
-        of_flow
-        and mention.unit.kind == "count"
-        and known
-        and indicators()[mention.names[0].code].kind == "stock"
-    ):
+    part, total = mention.names[0].code, whole.names[0].code
+    kinds = [indicators()[code].kind for code in (part, total) if code != OTHER]
+    if kinds == ["stock", "flow"] and mention.unit.kind == "count":
         mention.names = []
-    elif mention.names[0].code == whole.names[0].code and mention.names[0].code not in page.lexicon.tiered:
+    elif part == total and part not in page.lexicon.tiered:
         own = page.times_in(marks[-1].start(), mention.start) or find_status(gap)
         if not own and mention.number.value < whole.number.value:
             mention.names = []

@@ -75,14 +75,9 @@ class Setting:
     plan_year: int | None = None  # the year its plans are for, where told apart
 
 
-def find_times(key: str, start: int = 0, end: int | None = None) -> list[TimeCue]:
-    """All time cues of key[start:end], in order."""
-    cues = []
-    for match in _TIME.finditer(key, start, len(key) if end is None else end):
-        cue = _cue(key, match)
-        if cue is not None:
-            cues.append(cue)
-    return cues
+def find_times(key: str) -> list[TimeCue]:
+    """All time cues of a key text, in order."""
+    return [cue for match in _TIME.finditer(key) if (cue := _cue(key, match)) is not None]
 
 
 _EDGES = {"đầu": ("date", 1), "giữa": ("date", 6)}

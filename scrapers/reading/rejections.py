@@ -96,7 +96,6 @@ _RIGHT = re.compile(
     r"|(?P<hours>^ ?/ ?(?:7|24)(?=\W|$))"
     r"|(?P<time>^ ?(?:h\d\d|giờ \d|h(?!\w)))"
 )
-_LINE_NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zđ])\s*[.)/-]?\s*$")
 
 
 def reject(key: str, number: Number, line_start: int) -> str | None:

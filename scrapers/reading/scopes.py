@@ -18,8 +18,9 @@ _NATION = re.compile(
 _PROVINCE = re.compile(
     r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
 )
+# A sentence about a district or a company, or about the country, turns to the province.
+_RELEASED = re.compile(r";|tỉnh")
 _TURNED = re.compile(r"tỉnh(?!, thành)|trên địa bàn|địa phương")
-_RELEASED = re.compile(r";|tỉnh|nhìn rộng")  # a sentence about a district turns to the province
 _PUBLIC_POST = re.compile(r"bưu điện|vnpost")
 _OPERATOR_LEFT = re.compile(
     r"\b(?:là|của|riêng) (?:viettel|vnpt|mobifone|vinaphone|vietnamobile|gtel)(?: với| có)? $"
@@ -39,9 +40,7 @@ class Scope:
         self._page = page
         self._nation = False
         self._nation_at = 0  # where a sentence has said what the country has
-        self._lead: str | None = (
-            None  # whom a sentence is about before its first number, a district or a company
-        )
+        self._lead: str | None = None  # the district or company that a sentence sets out with
         self._first = 0  # where that number stands
 
     def begin(self, start: int, end: int, first: int | None) -> None:
@@ -64,17 +63,14 @@ class Scope:
             return "company"
         if _OF_ALL.search(key, max(0, mention.start - 50), mention.start):
             return "nation"
-        lead = (
-            self._lead
-            if mention.start > self._first and not _RELEASED.search(key, self._first, mention.start)
-            else None
-        )
+        released = mention.start <= self._first or _RELEASED.search(key, self._first, mention.start)
+        lead = None if released else self._lead
         if lead == "district" or (lead == "company" and mention.names[0].code not in page.lexicon.by_company):
             return lead
         if (
             self._nation_at
             and mention.start > self._nation_at
-            and not _RELEASED.search(key, self._nation_at, mention.start)
+            and not _TURNED.search(key, self._nation_at, mention.start)
         ):
             return "nation"
         aside = _ASIDE.search(key, mention.unit.end, end)

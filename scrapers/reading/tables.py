@@ -45,9 +45,7 @@ _BY_DISTRICT = re.compile(r"(?:theo|từng|các) (?:đơn vị hành chính|huy�
 _ESTIMATED_CELL = re.compile(r"\((?:ước|sơ bộ)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
 _STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?\b(?:ước|sơ bộ)")
-_LEFT_OUT = re.compile(
-    r"\((?:không|chưa|trừ)\b(?: kể| tính| bao gồm| gồm)?"
-)  # Thuê bao Internet (không kể 3G)
+_LEFT_OUT = re.compile(r"\((?:không|chưa|trừ)\b")  # Thuê bao Internet (không kể 3G)
 _AVERAGE = re.compile(r"(?:trung bình|bình quân|cả nước|toàn quốc|toàn vùng|vùng )")
 _AGENCY = re.compile(
     r"(?:sở|ban|phòng|chi cục|cục|trung tâm|văn phòng|công ty|thanh tra) (?!,|và |ngành)[^\W\d_]"
@@ -58,7 +56,7 @@ _COUNT_WORDS = re.compile(r"^(?:[-+•*\d.) ]|tổng số|số lượng|tổng|s
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """What stands over a table: captions and the paragraph before it, as key spans; headings; concepts."""
+    """What stands over a table: captions and the lines before it, as key spans; headings."""
 
     captions: list[tuple[int, int]]
     path: list[Heading]
@@ -172,9 +170,6 @@ class _Table:
         start, end = self.context.span(cell)
         return scope_of(self.page.text, start, end, end)
 
-    def _span(self, cell: Cell) -> tuple[int, int]:
-        return self.page.text.at(cell.start), self.page.text.at(cell.end)
-
     def _cell(self, row: Row, column: Column, cell: Cell, scope: str | None) -> None:
         start, end = self.context.span(cell)
         if end - start > LONG_CELL:
@@ -213,7 +208,7 @@ class _Table:
             unit_mask |= hit.mask
         before = page.mask(*self.context.span(self.parent)) if self.parent and self._is_part(row) else 0
         section = page.mask(*self.context.span(self.context.section)) if self.context.section else 0
-        only_tier = bool(before) and not row_mask & ~page.lexicon.silent & ~page.lexicon.tiers
+        only_tier = bool(before) and not row_mask & ~page.lexicon.silent
         around = Surroundings(
             beside=row_mask | head_mask | unit_mask,
             right=row_mask | head_mask,

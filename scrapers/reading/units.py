@@ -61,9 +61,6 @@ _RANK_LEFT = re.compile(
     r"|thứ) hạng|(?:xếp|đứng|giữ)[^;.]{0,90}?(?<!lần )\bthứ|\bhạng|vị trí(?: thứ)?|vị thứ"
     r"|thứ bậc) ?:? ?(?:là )?$"
 )
-_RANK_RIGHT = re.compile(
-    r" ?(?:/6[34](?!\d)|/34(?!\d)|(?: ?tỉnh,? thành| cả nước| toàn quốc| trong (?:cả nước|bảng|63|64)))"
-)
 _DENSITY_LEFT = re.compile(r"mật độ(?: (?:là|đạt|khoảng|trên|gần|hơn|ước))* $")
 _PEOPLE_LEFT = re.compile(r"người (?:sử )?dùng [^,;.]{0,24}$")
 _LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98, mỗi điểm phục vụ 3.640 người
@@ -76,6 +73,7 @@ _LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98
 )
 _PER_HUNDRED_PEOPLE = re.compile(r" ?/ ?100 (?:người )?dân")
 _EACH_POINT = re.compile(r"mỗi điểm(?: phục vụ| bưu chính| giao dịch)*(?: [^\W\d_]+){0,3} $")
+_TRANSLATION = re.compile(r" - | ?[/(] ?unit")  # Tỷ đồng - Unit: Bill. dongs
 _PER_THOUSAND = re.compile(r" ?(?:[^\W\d_]+ ){0,4}?[^\W\d_]* ?/ ?1[.]?000 ?(?:người )?dân")
 
 
@@ -134,9 +132,6 @@ def _unit_before(left: str, right: str) -> str:
     if _EACH_POINT.search(left) and right.startswith((" người", " dân")):
         return "person_per_point"
     return next((kind for kind, words in _LABELLED if words.search(left)), "count")
-
-
-_TRANSLATION = re.compile(r" - | ?[/(] ?unit")
 
 
 def unit_of_label(label: str) -> str | None:
