@@ -5,16 +5,16 @@ Schemas and conversions belong here; files and folders do not (`warehouse.lake`)
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import fields
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import Any
 
 import pyarrow as pa
+from pydantic import TypeAdapter
 
-from scrapers.model import Block, BlockKind, Cell, Document, Fetch, Figure, Outcome, PageVersion, Rejection
+from scrapers.model import Block, Document, Fetch, Figure, Outcome, PageVersion, Rejection
 
 Row = dict[str, Any]
 
@@ -22,6 +22,7 @@ Row = dict[str, Any]
 VALUE_SCALE = 9
 VALUE_LIMIT = Decimal(10) ** 19
 VALUE = pa.decimal128(28, VALUE_SCALE)
+_BLOCKS = TypeAdapter(tuple[Block, ...])
 _TIME = pa.timestamp("us", tz="UTC")
 
 
@@ -107,23 +108,17 @@ def fetch_of(row: Row) -> Fetch:
 
 def document_row(document: Document) -> Row:
     """A document as a row; its blocks become JSON text."""
-    blocks = json.dumps(
-        [asdict(block) for block in document.blocks], ensure_ascii=False, separators=(",", ":")
-    )
+    blocks = _BLOCKS.dump_json(document.blocks).decode()
     return row_of(document, blocks=blocks, text_sha256=document.text_sha256)
 
 
 def document_of(row: Row) -> Document:
     """The inverse of document_row."""
-    blocks = tuple(
-        Block(
-            **block
-            | {"kind": BlockKind(block["kind"]), "cells": tuple(Cell(**cell) for cell in block["cells"])}
-        )
-        for block in json.loads(row["blocks"])
-    )
     names = {field.name for field in fields(Document)}
-    return Document(**{name: value for name, value in row.items() if name in names} | {"blocks": blocks})
+    return Document(
+        **{name: value for name, value in row.items() if name in names}
+        | {"blocks": _BLOCKS.validate_json(row["blocks"])}
+    )
 
 
 def figure_row(figure: Figure, source: str) -> Row:

@@ -33,7 +33,7 @@ def read_flags(page: Page, start: int, end: int) -> list[Figure]:
     figures: list[Figure] = []
     for low, high in split_sentences(page.text.key, start, end) if wordings else []:
         for wording in wordings:
-            hit = next((h for h in page.hits_in(low, high) if h.mask & wording.slots[0]), None)
+            hit = next((h for h in page.hits_in(low, high) if h.mask & wording.slots[0].mask), None)
             sentence = page.text.key[low:high]
             if hit is None or not _OPERATES.search(sentence) or _PLANS.search(sentence):
                 continue

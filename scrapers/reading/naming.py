@@ -15,7 +15,8 @@ from scrapers.catalogue import indicators
 from scrapers.reading.lexicon import Lexicon, Wording
 from scrapers.reading.units import SCALE
 
-WEIGHTS = (1.0, 0.7, 0.3, 0.25, 0.15)  # beside, near, before, head, title
+# A word counts by where it stands.
+BESIDE, NEAR, BEFORE, HEAD, TITLE = 1.0, 0.7, 0.3, 0.25, 0.15
 THRESHOLD = 0.85
 COMPLETE = 0.3  # every slot met by the number's own words
 PHRASE = 0.4  # every slot met by the thing right behind the number and the words joined to it
@@ -23,8 +24,6 @@ UNEXPLAINED = 0.4
 UNEXPLAINED_THING = 0.5
 UNEXPLAINED_AGENT = 0.25  # a thing before the number: who has or does it
 OUT_OF_BOUNDS = 1.3
-SILENT = 0.4
-TIER = 0.7
 # A unit that few indicators have is evidence by itself.
 UNIT_EVIDENCE = {
     "copy_per_issue": 0.7,
@@ -50,10 +49,6 @@ class Surroundings:
     phrase: int = 0  # the words right behind the number or its unit, whatever they are
     left: int = 0  # the words right before it, which speak against a name that does not explain them
     right: int = 0  # the words right behind it, likewise
-
-    def tiers(self) -> tuple[int, int, int, int, int]:
-        """The masks in the order of WEIGHTS."""
-        return self.beside, self.near, self.before, self.head, self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,35 +112,41 @@ def name_number(
 
 def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_unit: bool = False) -> float:
     """How well a wording explains the words around a number; 0 where it is not met."""
-    own = around.beside | around.near
-    if (around.beside | around.left) & wording.forbids or around.joined & ~wording.explains:
+    beside, near, adjacent, explained = around.beside, around.near, around.adjacent, wording.explains
+    own = beside | near
+    if (beside | around.left) & wording.forbids or around.joined & ~explained:
         return 0.0
-    if around.adjacent and not around.adjacent & wording.explains:
+    if adjacent and not adjacent & explained:
         return 0.0
-    score, met_beside, complete = COMPLETE, False, True
-    tiers = around.tiers()
-    for slot in wording.slots:
-        weight = next((w for w, mask in zip(WEIGHTS, tiers, strict=True) if slot & mask), None)
-        if weight is None:
+    score, met_beside, complete = 0.0, bool(adjacent) or telling_unit, True
+    for mask, weight, telling in wording.slots:
+        if mask & own:
+            score += weight * (BESIDE if mask & beside else NEAR)
+            met_beside = met_beside or bool(telling & own)
+        else:
+            complete = False
+            further = (
+                BEFORE
+                if mask & around.before
+                else HEAD
+                if mask & around.head
+                else TITLE
+                if mask & around.title
+                else 0.0
+            )
+            if not further:
+                return 0.0
+            score += weight * further
+    for mask in wording.beside:
+        if not mask & beside:
             return 0.0
-        complete = complete and bool(slot & own)
-        if slot & lexicon.tiers:
-            weight *= TIER
-            met_beside = met_beside or bool(slot & own)
-        elif not slot & ~lexicon.silent:
-            weight *= SILENT
-        elif slot & own & ~lexicon.silent:
-            met_beside = True
-        score += weight
-    if not all(slot & around.beside for slot in wording.beside) or not all(
-        slot & own for slot in wording.near
-    ):
+    for mask in wording.near:
+        if not mask & own:
+            return 0.0
+    score += COMPLETE if complete else 0.0
+    if not met_beside and len(wording.slots) > 1:
         return 0.0
-    met_beside = met_beside or bool(around.adjacent) or telling_unit
-    if not met_beside and not (len(wording.slots) == 1 and score >= WEIGHTS[2]):
-        return 0.0
-    score -= 0.0 if complete else COMPLETE
-    if around.phrase and all(slot & around.phrase for slot in wording.slots):
+    if around.phrase and all(slot.mask & around.phrase for slot in wording.slots):
         score += PHRASE
     else:
         score -= _unexplained(lexicon, around.left & ~wording.explains, UNEXPLAINED_AGENT)

@@ -6,6 +6,7 @@ Everything is found once for the whole document; `prose` and `tables` look into 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scrapers.model import Block, BlockKind, Document, Rejection
@@ -14,6 +15,7 @@ from scrapers.reading.periods import Setting, TimeCue, find_times
 from scrapers.reading.places import Mention, document_province, find_provinces
 from scrapers.reading.sentences import boundaries
 from scrapers.reading.setting import latest_date, setting_of
+from scrapers.reading.spans import Spans
 from scrapers.reading.text import KeyText, key_text
 
 HEAD_LENGTH = 160  # a paragraph up to this long that ends with a colon heads what follows
@@ -35,10 +37,10 @@ class Page:
     document: Document
     text: KeyText
     lexicon: Lexicon
-    hits: list[Hit]
-    hit_starts: list[int]
-    times: list[TimeCue]
-    provinces: list[Mention]
+    hits: Spans[Hit]
+    parts: list[int]  # where one statement may end and the next begin; never inside the wording of a concept
+    times: Spans[TimeCue]
+    provinces: Spans[Mention]
     province: str | None
     province_rule: str
     setting: Setting
@@ -48,8 +50,9 @@ class Page:
     def mask(self, start: int, end: int) -> int:
         """The concepts of key[start:end], as one mask."""
         mask = 0
-        for hit in self.hits_in(start, end):
-            mask |= hit.mask
+        for hit in self.hits.begun_in(start, end):
+            if hit.end <= end:
+                mask |= hit.mask
         return mask
 
     def mask_outside(self, start: int, end: int) -> int:
@@ -63,39 +66,27 @@ class Page:
             return self.mask(close, end)
         return self.mask_outside(start, opening) | self.mask(close, end)
 
-    def hits_in(self, start: int, end: int) -> list[Hit]:
+    def hits_in(self, start: int, end: int) -> Sequence[Hit]:
         """The concept hits that begin in key[start:end] and end there too."""
-        first = bisect_left(self.hit_starts, start)
-        last = bisect_left(self.hit_starts, end)
-        found = self.hits[first:last]
+        found = self.hits.begun_in(start, end)
         return found[:-1] if found and found[-1].end > end else found
 
     def boundaries(self, start: int, end: int) -> list[int]:
-        """Where one statement of key[start:end] may end; never inside the wording of a concept."""
-        found = boundaries(self.text.key, start, end)
-        if not found:
-            return found
-        before = (bisect_left(self.hit_starts, at) - 1 for at in found)
-        return [at for at, last in zip(found, before, strict=True) if last < 0 or self.hits[last].end <= at]
+        """Where one statement of key[start:end] may end."""
+        return self.parts[bisect_left(self.parts, start) : bisect_left(self.parts, end)]
 
-    def times_in(self, start: int, end: int) -> list[TimeCue]:
+    def times_in(self, start: int, end: int) -> Sequence[TimeCue]:
         """The time cues that begin in key[start:end]."""
-        first = bisect_left(self.times, start, key=_start)
-        return self.times[first : bisect_left(self.times, end, key=_start)]
+        return self.times.begun_in(start, end)
 
-    def provinces_in(self, start: int, end: int) -> list[Mention]:
+    def provinces_in(self, start: int, end: int) -> Sequence[Mention]:
         """The provinces named in key[start:end]."""
-        first = bisect_left(self.provinces, start, key=_start)
-        return self.provinces[first : bisect_left(self.provinces, end, key=_start)]
+        return self.provinces.begun_in(start, end)
 
     def rejection(self, start: int, end: int, reason: str) -> Rejection:
         """A number of key[start:end] that is no figure."""
         first, last = self.text.origin(start), self.text.end_origin(end)
         return Rejection(self.document.doc_id, self.document.text[first:last], first, last, reason)
-
-
-def _start(found: TimeCue | Mention) -> int:
-    return found.start
 
 
 def prepare(document: Document, lexicon: Lexicon) -> Page:
@@ -116,9 +107,15 @@ def prepare(document: Document, lexicon: Lexicon) -> Page:
     lines = [text.at(block.start) for block in document.blocks]
     setting = setting_of(text.key, title_end, document.published, lines, times)
     return Page(
-        document, text, lexicon, hits, [hit.start for hit in hits], times, mentions, province,
-        rule, setting, title_mask, title_end,
+        document, text, lexicon, Spans(hits), _parts(text.key, Spans(hits)), Spans(times), Spans(mentions),
+        province, rule, setting, title_mask, title_end,
     )  # fmt: skip
+
+
+def _parts(key: str, hits: Spans[Hit]) -> list[int]:
+    """The boundaries of a text that no concept's wording spans."""
+    before = ((at, hits.last_before(at)) for at in boundaries(key))
+    return [at for at, last in before if last is None or last.end <= at]
 
 
 class Headings:

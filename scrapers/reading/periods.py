@@ -15,7 +15,7 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WORDS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _Y = r"(?:19|20)\d\d"
 _TIME = re.compile(
-    rf"(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
+    rf"(?<!\w)(?:(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
     r"|(?= (?:ước|thực hiện|đạt|đã|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])"
     r"|(?:(?<=lũy kế \d tháng)|(?<=lũy kế \d\d tháng)|(?<=trong \d tháng)|(?<=trong \d\d tháng))"
     r"(?! cuối| tới))"
@@ -38,7 +38,7 @@ _TIME = re.compile(
     rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại"
     r"|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng| trạng| hành)"
     r"|(?<!ngày )\bnay\b|đến thời điểm này)"
-    rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d)"
+    rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d))"
 )
 _COMPARED = re.compile(
     r"(?:so với|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối"

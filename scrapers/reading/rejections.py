@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from scrapers.reading.numbers import Number
+from scrapers.reading.text import ending
 
 LEFT_WINDOW = 60
 RIGHT_WINDOW = 40
@@ -22,7 +23,7 @@ _VERB = re.compile(
 _LETTER = re.compile(r" ?[^\W\d_]")
 
 # Left of the number, up to its first digit.
-_LEFT = re.compile(
+_LEFT = ending(
     r"(?P<year>(?:năm|niên độ|nhiệm kỳ|giai đoạn(?: từ)?|thời kỳ)(?: (?:19|20)\d\d ?(?:-|,|và|đến))* ?$)"
     r"|(?P<date>\b(?:ngày|mùng|mồng|tháng|quý|sáng|chiều|tối|trưa|hôm) ?(?:\d{1,2}(?:[,-]| và| đến))* ?$)"
     r"|(?P<document_number>\b(?:nghị quyết|quyết định|quết định|quyết đinh|nghị định|thông tư|chỉ thị"
@@ -49,7 +50,7 @@ _LEFT = re.compile(
     r"(?: (?:thuê|mặt|bán|tới|từ|đến|là|hơn|gần|khoảng|tối đa|bao|[a-zà-ỹ]+))? ?:? ?$)"
 )
 # Words of growth left of the number; a level follows `tăng lên`, `giảm còn`, `nâng ... lên`.
-_GROWTH = re.compile(
+_GROWTH = ending(
     r"(?:\b(?:tăng|giảm|sụt|nhích|gấp|vượt|chênh|hụt|hụt đi|nhỉnh|nhỉnh hơn|tăng trưởng|bổ sung"
     r"|mở rộng thêm|phát triển thêm"
     r"|phủ thêm|phủ được|xóa|xóa được|xoá|xoá được|khắc phục|khắc phục được|đầu tư thêm|xây thêm|thêm"
@@ -64,7 +65,7 @@ _GROWTH = re.compile(
     r"|toàn bộ|là|đạt|thu"
     r"|chi|tương ứng|so với [^,;.()]{0,40}?|lần lượt|\d[\d.,]*%? ?(?:-|và|,)))* ?$"
 )
-_PHONE_LEFT = re.compile(
+_PHONE_LEFT = ending(
     r"(?:điện thoại|\bđt|\btel|\bfax|hotline|đường dây nóng|liên hệ)[^\d.;]{0,12}[: ]\(?0[\d ()-]*$"
 )
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
@@ -72,29 +73,29 @@ _NEW_SUBSCRIBERS = re.compile(r"(?:phát triển (?:thêm|mới)|lắp (?:đặt
 # `vượt 50%` is a bound, `vượt 20% kế hoạch` an excess.
 _EXCEEDING = re.compile(r"vượt(?! (?:mức|thêm))")
 _PLAN_BEHIND = re.compile(r" ?%? ?(?:so|kế hoạch|kh\b|chỉ tiêu|dự toán|nghị quyết|mục tiêu|cùng kỳ|[,.;)]|$)")
-_RANKS_GAINED = re.compile(r"\b(?:lên|xuống|tụt|thăng|tiến) $")
+_RANKS_GAINED = ending(r"\b(?:lên|xuống|tụt|thăng|tiến) $")
 _PLAN_EXCESS = re.compile(
     r"(?:vượt|hoàn thành|bằng|đạt)[^,;.]{0,24} (?:kế hoạch|kh\b|dự toán|chỉ tiêu|nghị quyết)[^,;.]{0,30}$"
 )
 
 # Right of the number, multiplier words already taken in.
 _RIGHT = re.compile(
-    r"(?P<generation>^g(?!\w))"
-    r"|(?P<operators>^ ?(?:mạng|nhà mạng|hãng)(?! lưới)(?! xã hội)(?! lan)(?! wan)(?![^\W\d_]))"
-    r"|(?P<document_number>^ ?/ ?(?:\d{4}/)?(?:qđ|nq|nđ|tt|ct|kh|cv|ub|tb|hd|bc|ttr|gp|pl|vb|tw|cp"
+    r"(?P<generation>g(?!\w))"
+    r"|(?P<operators> ?(?:mạng|nhà mạng|hãng)(?! lưới)(?! xã hội)(?! lan)(?! wan)(?![^\W\d_]))"
+    r"|(?P<document_number> ?/ ?(?:\d{4}/)?(?:qđ|nq|nđ|tt|ct|kh|cv|ub|tb|hd|bc|ttr|gp|pl|vb|tw|cp"
     r"|bttt|hđ|ctr|đa|st)[\w-]*)"
-    r"|(?P<size>^ ?(?:gb|mb|kb|gbps|gb/s|mhz|ghz|khz|kva?|kw|m2|m²|m3|ha|cm|mm|m(?![\w/])|inch|kg|tấn"
+    r"|(?P<size> ?(?:gb|mb|kb|gbps|gb/s|mhz|ghz|khz|kva?|kw|m2|m²|m3|ha|cm|mm|m(?![\w/])|inch|kg|tấn"
     r"|megabit|gigabit)(?![^\W\d_]))"
-    r"|(?P<age>^ ?(?:-? ?\d+ )?tuổi)"
-    r"|(?P<duration>^ ?(?:giây|phút|ngày|tuần|tháng|năm|giờ làm việc|buổi|quý)(?![^\W\d_])(?! (?:19|20)\d\d))"
-    r"|(?P<growth>^ ?(?:%|lần|bậc|điểm(?: %| phần trăm)?) ?(?:\)? ?so (?:với|cùng)|so sánh)"
-    r"|^ ?lần(?![^\W\d_])|^ ?bậc(?![^\W\d_]))"
-    r"|(?P<plan_share>^ ?% ?(?:so với )?(?:kế hoạch|kh(?!\w)|chỉ tiêu|dự toán|mục tiêu|nghị quyết"
+    r"|(?P<age> ?(?:-? ?\d+ )?tuổi)"
+    r"|(?P<duration> ?(?:giây|phút|ngày|tuần|tháng|năm|giờ làm việc|buổi|quý)(?![^\W\d_])(?! (?:19|20)\d\d))"
+    r"|(?P<growth> ?(?:%|lần|bậc|điểm(?: %| phần trăm)?) ?(?:\)? ?so (?:với|cùng)|so sánh)"
+    r"| ?lần(?![^\W\d_])| ?bậc(?![^\W\d_]))"
+    r"|(?P<plan_share> ?% ?(?:so với )?(?:kế hoạch|kh(?!\w)|chỉ tiêu|dự toán|mục tiêu|nghị quyết"
     r"|nhiệm vụ|khối lượng))"
-    r"|(?P<denominator>^ ?(?:người )?dân (?:có|thì|đạt|sử dụng|là))"
-    r"|(?P<price>^ ?(?:đồng|đ|vnđ|vnd) ?/ ?\w)"
-    r"|(?P<hours>^ ?/ ?(?:7|24)(?=\W|$))"
-    r"|(?P<time>^ ?(?:h\d\d|giờ \d|h(?!\w)))"
+    r"|(?P<denominator> ?(?:người )?dân (?:có|thì|đạt|sử dụng|là))"
+    r"|(?P<price> ?(?:đồng|đ|vnđ|vnd) ?/ ?\w)"
+    r"|(?P<hours> ?/ ?(?:7|24)(?=\W|$))"
+    r"|(?P<time> ?(?:h\d\d|giờ \d|h(?!\w)))"
 )
 
 
@@ -109,14 +110,14 @@ def reject(key: str, number: Number, line_start: int) -> str | None:
         return "phone"
     if number.denominator is not None and number.value > number.denominator and number.value <= 31:
         return "date"  # đến 31/12; nothing is a share of less than itself
-    match = _RIGHT.search(right)
-    if match and match.lastgroup == "hours" and number.value != 24:
-        match = None
-    if match and not (match.lastgroup == "duration" and number.value >= 1000):
-        return match.lastgroup
-    match = _LEFT.search(left)
-    if match and _applies(str(match.lastgroup), number, plain, right):
-        return match.lastgroup
+    behind = _RIGHT.match(right)
+    if behind and behind.lastgroup == "hours" and number.value != 24:
+        behind = None
+    if behind and not (behind.lastgroup == "duration" and number.value >= 1000):
+        return behind.lastgroup
+    before = _LEFT.search(left)
+    if before and _applies(str(before.lastgroup), number, plain, right):
+        return before.lastgroup
     if plain and _LEVEL.fullmatch(number.digits) and _after_level(left):
         return "level"
     if (

@@ -6,7 +6,6 @@ import re
 
 _END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=[.;:] )(?=[-+•*] )")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|tr|gs|ts|ths|pgs|đ/c|st|no|vd|stt|[a-zđ])\.$")
-LOOK_AHEAD = 12  # what stands behind the last boundary may tell what it is
 _BOUNDARY = re.compile(
     r"[,;()]|/(?=\d)|:(?!\d)| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm"
     r"| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)| (?:là|do) (?!khoảng|gần|hơn"
@@ -29,7 +28,6 @@ def split_sentences(key: str, start: int, end: int) -> list[tuple[int, int]]:
     return spans
 
 
-def boundaries(key: str, start: int, end: int) -> list[int]:
-    """Offsets in key[start:end] at which one statement may end."""
-    ahead = min(len(key), end + LOOK_AHEAD)
-    return [match.start() for match in _BOUNDARY.finditer(key, start, ahead) if match.start() < end]
+def boundaries(key: str) -> list[int]:
+    """All offsets at which one statement may end and the next begin."""
+    return [match.start() for match in _BOUNDARY.finditer(key)]

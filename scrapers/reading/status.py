@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 
 from scrapers.model import Qualifier, Status
+from scrapers.reading.text import ending
 
 _STATUS = re.compile(
-    r"(?<![^\W\d_])(?:"
+    r"(?<![^\W\d_])(?=[a-zđướ])(?:"
     r"(?P<target>phấn đấu|mục tiêu|chỉ tiêu|(?<!tại )(?<!trong )kế hoạch(?: năm| giao| đề ra| đến)?"
     r"|quy hoạch(?: năm"
     r"| đến)?|\bsẽ\b|đặt ra|dự kiến(?! (?:cả năm|năm nay|đến cuối năm|hết năm))|định hướng"
@@ -36,7 +37,7 @@ _NOT_TARGET = re.compile(
     r"|kế hoạch (?:số|và đầu tư|phát triển kinh tế)|chương trình mục tiêu|quy hoạch (?:số|và)"
     r"|mục tiêu quốc gia|tài chính - kế hoạch"
 )
-_QUALIFIER = re.compile(
+_QUALIFIER = ending(
     r"(?P<at_least>(?:khoảng trên|\btrên|(?<!nhỏ )(?<!thấp )\bhơn|ít nhất|tối thiểu|không dưới"
     r"|vượt mốc|vượt con số|không ít hơn|không thấp hơn|vượt ngưỡng|vượt|quá"
     r"|tối thiểu (?:phải )?(?:đạt|là)|lớn hơn(?: hoặc bằng)?|>=?|≥)"

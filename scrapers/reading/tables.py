@@ -161,7 +161,7 @@ class _Table:
         start, end = self.context.span(cell)
         if (
             _CITY.match(words(self.page, cell))
-            and len({m.code for m in self.page.provinces}) < MANY_PROVINCES
+            and len({m.code for m in self.page.provinces.items}) < MANY_PROVINCES
         ):
             return False  # the town that has the province's name
         return bool(self.page.provinces_in(start, end))

@@ -14,6 +14,8 @@ from array import array
 from bisect import bisect_left
 from dataclasses import dataclass
 
+import regex
+
 # Tone marks stand on either vowel of oa, oe, uy: old and new spelling, and slips. Old style moves to new.
 _TONES = {"oa": "òóỏõọ", "oe": "òóỏõọ", "uy": "ùúủũụ"}
 _SECOND = {"a": "àáảãạ", "e": "èéẻẽẹ", "y": "ỳýỷỹỵ"}
@@ -74,6 +76,11 @@ def key_text(original: str) -> KeyText:
 def one_spelling(phrase: str) -> str:
     """A phrase of a data file in the form in which texts are matched."""
     return key_text(phrase).key.strip()
+
+
+def ending(words: str) -> regex.Pattern[str]:
+    """A pattern for the last words of a text (it ends with `$`), sought backwards: the rest costs nothing."""
+    return regex.compile(f"(?r){words}")
 
 
 def _compose(text: str) -> tuple[str, array[int]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from scrapers.reading.numbers import Number
+from scrapers.reading.text import ending
 
 # Canonical unit of an indicator -> the class of printed unit it takes. What is not listed counts things.
 CLASS_OF_UNIT = {
@@ -56,7 +57,7 @@ _IN_REGION = re.compile(r"(?:/\d+)?,? ?(?:trong|toàn|của|ở)? ?(?:vùng|khu 
 RANKED = (63, 64, 34, 61)  # the provinces of Vietnam, over time
 LONG_FRACTION = 4  # 0,727 and longer fractions of one are scores
 _SCORE = re.compile(r"(?:/1)?(?: ?điểm)?(?! ?[%\w])")
-_RANK_LEFT = re.compile(
+_RANK_LEFT = ending(
     r"(?:(?:xếp|đứng|giữ|ở|đạt)[^,;.]{0,40}?(?:thứ|hạng|vị trí(?: thứ)?|vị thứ)|(?:xếp|vị trí"
     r"|thứ) hạng|(?:xếp|đứng|giữ)[^;.]{0,90}?(?<!lần )\bthứ|\bhạng|vị trí(?: thứ)?|vị thứ"
     r"|thứ bậc) ?:? ?(?:là )?$"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -20,7 +21,17 @@ from scrapers.reading.units import CLASS_OF_UNIT
 
 HERE = Path(__file__).parent
 MET_KEPT = 50_000
+SILENT = 0.4
+TIER = 0.7
 OTHER = "other"  # the code of quantities that are told apart but not collected
+
+
+class Slot(NamedTuple):
+    """One part of a wording: met by any of its concepts."""
+
+    mask: int
+    weight: float  # less for a tier of government, and for words that say little
+    telling: int  # those of its concepts that tell something when they stand at the number itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,7 @@ class Wording:
     """One way to name an indicator. Masks are sets of concept bits."""
 
     code: str
-    slots: tuple[int, ...]  # each must be met by at least one of its bits
+    slots: tuple[Slot, ...]
     beside: tuple[int, ...]  # slots that must be met beside the number itself
     near: tuple[int, ...]  # slots that must be met in the number's own words
     explains: int  # all bits this wording accounts for
@@ -70,7 +81,7 @@ class Lexicon:
             if len(self._met) >= MET_KEPT:
                 self._met.clear()
             wordings = self.wordings.get(unit, ())
-            self._met[key] = tuple(w for w in wordings if all(slot & concepts for slot in w.slots))
+            self._met[key] = tuple(w for w in wordings if all(slot.mask & concepts for slot in w.slots))
         return self._met[key]
 
     def find(self, key: str) -> list[Hit]:
@@ -132,15 +143,17 @@ def lexicon(folder: Path = HERE) -> Lexicon:
         for name, phrases in group.items():
             for phrase in _phrases(phrases):
                 masks[phrase] = masks.get(phrase, 0) | bits[name]
-    compiled, problems = _compile(wordings, wordings_file, bits)
+    tiers = sum(bits[name] for name in concepts.tiers)
+    silent = tiers | sum(bits[name] for name in concepts.silent)
+    compiled, problems = _compile(wordings, wordings_file, bits, silent, tiers)
     check(problems)
     return Lexicon(
         automaton=AhoCorasick(list(masks), matchkind=MatchKind.Standard),
         masks=tuple(masks.values()),
         bits=bits,
         things=sum(bits[name] for name in concepts.things),
-        silent=sum(bits[name] for name in (*concepts.silent, *concepts.tiers)),
-        tiers=sum(bits[name] for name in concepts.tiers),
+        silent=silent,
+        tiers=tiers,
         wordings=compiled,
         shared={
             code: frozenset().union(*(group.split() for group in wordings.share if code in group.split()))
@@ -159,7 +172,7 @@ def _phrases(line: str) -> list[str]:
 
 
 def _compile(
-    wordings: _Wordings, file: YamlFile, bits: dict[str, int]
+    wordings: _Wordings, file: YamlFile, bits: dict[str, int], silent: int, tiers: int
 ) -> tuple[dict[str, tuple[Wording, ...]], list[Problem]]:
     compiled: dict[str, list[Wording]] = {}
     problems: list[Problem] = []
@@ -178,12 +191,12 @@ def _compile(
             problems += [Problem(file.path, line, code, suggestion(name, bits), name) for name in unknown]
             if not unknown:
                 name = OTHER if section == "others" else code
-                compiled.setdefault(unit, []).append(_wording(name, text, bits))
+                compiled.setdefault(unit, []).append(_wording(name, text, bits, silent, tiers))
     return {unit: tuple(found) for unit, found in compiled.items()}, problems
 
 
-def _wording(code: str, text: str, bits: dict[str, int]) -> Wording:
-    slots: list[int] = []
+def _wording(code: str, text: str, bits: dict[str, int], silent: int, tiers: int) -> Wording:
+    slots: list[Slot] = []
     beside: list[int] = []
     near: list[int] = []
     explains = forbids = 0
@@ -200,5 +213,11 @@ def _wording(code: str, text: str, bits: dict[str, int]) -> Wording:
         if slot[0] == "=":
             near.append(mask)
         if slot[0] != "(":
-            slots.append(mask)
+            slots.append(_slot(mask, silent, tiers))
     return Wording(code, tuple(slots), tuple(beside), tuple(near), explains, forbids)
+
+
+def _slot(mask: int, silent: int, tiers: int) -> Slot:
+    if mask & tiers:
+        return Slot(mask, TIER, mask)
+    return Slot(mask, 1.0 if mask & ~silent else SILENT, mask & ~silent)
