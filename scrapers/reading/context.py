@@ -15,6 +15,7 @@ from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import TimeCue
 from scrapers.reading.scopes import Scope
 from scrapers.reading.status import cites_plan, find_status
+from scrapers.reading.text import ending
 
 # A target cited beside the result that met it.
 _EXCEEDED = re.compile(r"vượt (?:mức )?(?:các )?(?:chỉ tiêu|mục tiêu)[^,;.]{0,40}$")
@@ -40,6 +41,10 @@ _EXPECTED = re.compile(r"dự kiến(?: (?:năm|đạt|cả))")  # what the runn
 _GROWTH_BEHIND = re.compile(r",? (?:tăng|giảm|tốc độ|bình quân|đạt tốc độ)")
 # `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
 _ASIDE = re.compile(r"riêng [^;]*;")
+# `cùng kỳ năm 2006 chỉ phát triển mới 32.100`: here the year compared with has a statement of its own.
+_OPENS = ending(r"(?:^|[.;,(:] ?|trong khi |còn |song |nhưng )cùng kỳ (?:của )?$")
+# `từ 14.300 năm 2010 tăng lên 39.250`: the time of the base alone.
+_OF_BASE = ending(r"\btừ (?:mức |con số |vị trí |hạng )?\d[\d.,]* ?%?[^,;.\d]{0,25}$")
 LEAD = 30  # how far into a sentence a time still heads it
 
 Previous = tuple[Status, str]
@@ -88,12 +93,18 @@ class Context:
             if cue.span != "this_year"
             and not (floor > start and _bracketed(key, cue))
             and not (floor > start and self.after_figure and self._attached(floor, cue, mention.start))
-            and (not cue.compared or _AT_ONCE.fullmatch(key[cue.end : mention.start]))
+            and (
+                not cue.compared
+                or _AT_ONCE.fullmatch(key[cue.end : mention.start])
+                or _OPENS.search(key[start : cue.start])
+            )
         ]
         if mention.unit.kind in ("rank", "score"):
             own = [cue for cue in own if cue.year] or own  # DTI năm 2022, công bố tháng 7, xếp thứ 24
         if own and (own[-1].year == -1 or own[-1].span == "same"):
             return self._same_period(own[-1], start), "clause"
+        if own and own[-1].span == "whole_year":
+            return self._whole_year(own[-1], start), "clause"
         if own:
             return own[-1], "clause"
         compared = key[floor : mention.start].rstrip().endswith("so với")
@@ -109,6 +120,7 @@ class Context:
             if not (cue.compared or cue.span == "this_year")
             and (self.lead is Status.TARGET or not cue.planned)
             and not _closed(key, cue.end, mention.start)
+            and not _OF_BASE.search(key[start : cue.start])
             and not _ASIDE.search(key, max(start, cue.start - 30), mention.start)
         ]
         if earlier:
@@ -183,9 +195,11 @@ class Context:
         published = page.document.published
         for heading in reversed(self.path):
             words = key[heading.start : heading.end]
-            if find_status(words) is Status.ESTIMATE:
+            result = _RESULT_HEAD.search(words)
+            estimate = find_status(words) is Status.ESTIMATE
+            if estimate and not (result and _PLAN_HEAD.search(words, result.end())):
                 return Status.ESTIMATE, "heading"
-            if _RESULT_HEAD.search(words):
+            if result:
                 return Status.ACTUAL, "heading"
             years = [
                 cue.year for cue in page.times_in(heading.start, heading.end) if cue.year and not cue.compared
@@ -240,6 +254,14 @@ class Context:
             return cue
         year = (base.year or self.page.setting.year or 0) - 1 if cue.year == -1 else cue.year
         return replace(cue, year=year, span=base.span, month=base.month)
+
+    def _whole_year(self, cue: TimeCue, start: int) -> TimeCue:
+        """`cả năm`: of the year that the sentence, those before it or the heading last named."""
+        named = [*self.page.times_in(start, cue.start), *([self.carried] if self.carried else [])]
+        for heading in reversed(self.path):
+            named += self.page.times_in(heading.start, heading.end)
+        year = next((one.year for one in named if one.year and not one.compared), None)
+        return replace(cue, year=year, span="year") if year else cue
 
     def _attached(self, unit_end: int, cue: TimeCue, start: int) -> bool:
         """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""

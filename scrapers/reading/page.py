@@ -13,11 +13,12 @@ from scrapers.model import Block, BlockKind, Document, Rejection
 from scrapers.reading.lexicon import Hit, Lexicon
 from scrapers.reading.periods import Setting, TimeCue, find_times
 from scrapers.reading.places import Mention, document_province, find_provinces
-from scrapers.reading.sentences import boundaries
+from scrapers.reading.sentences import boundaries, split_sentences
 from scrapers.reading.setting import latest_date, setting_of
 from scrapers.reading.spans import Spans
 from scrapers.reading.text import KeyText, key_text
 
+LIST_HEAD = 20  # the level of a line that heads a list, below all headings
 HEAD_LENGTH = 160  # a paragraph up to this long that ends with a colon heads what follows
 
 
@@ -124,6 +125,7 @@ class Headings:
     def __init__(self, page: Page) -> None:
         self._page = page
         self.path: list[Heading] = []
+        self._listed = False  # was the block before an item or a table?
 
     def see(self, block: Block, following: Block | None) -> None:
         """Take in a block: a heading, a list head or an item with items below it joins the path."""
@@ -131,10 +133,14 @@ class Headings:
         words = self._page.text.key[start:end].rstrip()
         if block.kind is BlockKind.HEADING and block.level > 1:
             self._push(Heading(start, end, block.level))
-        elif block.kind is BlockKind.PARAGRAPH and words.endswith(":") and len(words) <= HEAD_LENGTH:
-            self._push(Heading(start, end, 20))
+        elif block.kind is BlockKind.PARAGRAPH and words.endswith(":"):
+            last = split_sentences(self._page.text.key, start, end)[-1][0]
+            if end - last <= HEAD_LENGTH:
+                self._push(Heading(last, end, LIST_HEAD))
+        elif block.kind is BlockKind.PARAGRAPH and self._listed:
+            self.path = [above for above in self.path if above.level < LIST_HEAD]
         elif block.kind is BlockKind.ITEM:
-            self.path = [above for above in self.path if above.level < 20 + block.level]
+            self.path = [above for above in self.path if above.level < LIST_HEAD + block.level]
             parent = (
                 following is not None and following.kind is BlockKind.ITEM and following.level > block.level
             )
@@ -142,7 +148,8 @@ class Headings:
                 following is not None and following.kind is BlockKind.PARAGRAPH and words[-1:] not in ".;,"
             )
             if len(words) <= HEAD_LENGTH and (parent or opens or words.endswith(":")):
-                self._push(Heading(start, end, 20 + block.level))
+                self._push(Heading(start, end, LIST_HEAD + block.level))
+        self._listed = block.kind in (BlockKind.ITEM, BlockKind.TABLE)
 
     def _push(self, heading: Heading) -> None:
         self.path = [above for above in self.path if above.level < heading.level] + [heading]

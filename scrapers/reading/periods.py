@@ -8,19 +8,20 @@ number is decided by `prose` and `tables`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+REACH = 400  # how far behind a time `khi ấy` may still speak of it
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WORDS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
 _Y = r"(?:19|20)\d\d"
 _TIME = re.compile(
-    rf"(?<!\w)(?:(?P<months>\d{{1,2}}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
-    r"|(?= (?:ước|thực hiện|đạt|đã|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])"
-    r"|(?:(?<=lũy kế \d tháng)|(?<=lũy kế \d\d tháng)|(?<=trong \d tháng)|(?<=trong \d\d tháng))"
-    r"(?! cuối| tới))"
+    r"(?<!\w)(?:(?P<summed>(?:lũy kế|cộng dồn|tính chung|tính gộp|trong|qua|sau|kết quả|báo cáo|tình hình"
+    r"|sơ kết|đánh giá) )?(?P<months>\d{1,2}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
+    r"|(?= (?:ước|thực hiện|đạt|đã|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])|(?(summed)|(?!)))(?! cuối| tới)"
     rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
-    rf"|(?P<half>nửa (?:đầu )?năm)(?! cuối)(?: (?P<half_year>{_Y}))?"
+    r"|(?P<half>nửa (?:đầu )?năm|(?P<quarters>hai|ba|[23]) quý(?: đầu)?(?: năm)?)(?! cuối)"
+    rf"(?: (?P<half_year>{_Y}))?"
     rf"|quý (?P<quarter>iv|i{{1,3}}|[1-4])(?!\w)(?:(?:/|,|-| |năm)*(?P<quarter_year>{_Y}))?"
     rf"|từ (?:đầu năm|(?:ngày )?0?1[/-]0?1) (?:cho )?(?:đến|tới) (?:hết |cuối )?tháng "
     rf"(?P<through>1[0-2]|0?[1-9])"
@@ -33,11 +34,18 @@ _TIME = re.compile(
     rf"(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
     rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
     rf"|(?<=\()(?P<bracketed>{_Y})(?=\))"
+    r"|(?:(?<=đến )|(?<=tới )|(?<=sang )|(?<=cuối )|(?<=đầu )|(?<=giữa )|(?<=hết )|(?<=mốc )|(?<=hồi )"
+    r"|(?<=vào )|(?<=mục tiêu )|(?<=chỉ tiêu )|(?<=kế hoạch )|(?<=định hướng ))"
+    rf"(?P<plain>{_Y})(?=\W*\n|\W*$| ?[,;:)]|\.(?!\d)| (?:là|đạt|lên|xuống|còn|đã|mới|chỉ|sẽ|phải|toàn"
+    r"|tỉnh|thì|ước|tăng|giảm|ta|muốn|cả)\b)"
     rf"|(?:index|dti|ebi|pci) (?P<index_year>{_Y})(?!\d)"
-    rf"|(?P<last_year>năm (?:trước|ngoái))"
-    rf"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại"
+    r"|(?P<last_year>năm (?:trước|ngoái))"
+    r"|(?P<that>khi ấy|khi đó|lúc ấy|lúc đó|hồi đó|hồi ấy|năm đó|năm ấy|cùng năm|cùng thời gian"
+    r"|(?:cùng|trong cùng) (?:khoảng thời gian|thời điểm)|thời điểm (?:đó|ấy))"
+    r"|(?P<this_month>trong tháng(?! \d)|tháng (?:này|qua))"
+    r"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại"
     r"|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng| trạng| hành)"
-    r"|(?<!ngày )\bnay\b|đến thời điểm này)"
+    r"|(?<!ngày )(?<!hôm )\bnay\b|thời điểm này|(?<!sáng )(?<!chiều )hôm nay)"
     rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d))"
 )
 _COMPARED = re.compile(
@@ -56,7 +64,7 @@ class TimeCue:
     start: int
     end: int
     year: int | None  # None: to be told by the setting (hiện nay, trong năm, 6 tháng đầu năm)
-    span: str  # year, years (a range), date, Nm, month, quarter, since, now, this_year, same
+    span: str  # year, years (a range), date, Nm, month, quarter, since, now, this_year, this_month, whole_year, same
     month: int = 12
     compared: bool = False  # of a base of comparison (so với năm 2017)
     until: bool = False  # đến ..., a state at or plan for that time
@@ -76,8 +84,16 @@ class Setting:
 
 
 def find_times(key: str) -> list[TimeCue]:
-    """All time cues of a key text, in order."""
-    return [cue for match in _TIME.finditer(key) if (cue := _cue(key, match)) is not None]
+    """All time cues of a key text, in order; `khi ấy` is the time named last before it."""
+    cues: list[TimeCue] = []
+    for match in _TIME.finditer(key):
+        if match["that"]:
+            last = next((cue for cue in reversed(cues[-4:]) if cue.year), None)
+            if last is not None and match.start() - last.end <= REACH:
+                cues.append(replace(last, start=match.start(), end=match.end(), compared=False))
+        elif (cue := _cue(key, match)) is not None:
+            cues.append(cue)
+    return cues
 
 
 _EDGES = {"đầu": ("date", 1), "giữa": ("date", 6)}
@@ -100,10 +116,13 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         months = _WORDS.get(said) or int(said)
         year = found["months_year"] or found["through_year"]
         return cue(year, f"{months}m", months) if 1 <= months <= 12 else None
-    if found["half"] or found["quarter"]:
-        quarter = 2 if found["half"] else _ROMAN[found["quarter"]]
-        span = "6m" if found["half"] else "3m" if quarter == 1 else "quarter"
-        return cue(found["half_year"] or found["quarter_year"], span, 3 * quarter)
+    if found["half"]:
+        months = 9 if found["quarters"] in ("ba", "3") else 6
+        return cue(found["half_year"], f"{months}m", months)
+    if found["quarter"]:
+        quarter = _ROMAN[found["quarter"]]
+        span = "3m" if quarter == 1 else "quarter"
+        return cue(found["quarter_year"], span, 3 * quarter)
     if found["day"]:
         month = int(found["day_month"])
         if not (1 <= month <= 12 and 1 <= int(found["day"]) <= 31):
@@ -120,10 +139,15 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     if found["year"]:
         span, month = _EDGES.get((found["edge"] or "").strip(), ("year", 12))
         return cue(found["year"], "same" if before.endswith("cùng kỳ ") else span, month)
+    if found["plain"]:
+        span, month = _EDGES.get(before.split()[-1], ("year", 12))
+        return cue(found["plain"], span, month)
     if found["index_year"] or found["bracketed"]:
         return cue(found["index_year"] or found["bracketed"], "year")
     if found["last_year"]:
         return TimeCue(match.start(), match.end(), -1, "year", compared=True)
+    if found["this_month"]:
+        return cue(None, "this_month")
     return cue(None, "now" if found["now"] else "whole_year" if match[0] == "cả năm" else "this_year")
 
 
@@ -145,6 +169,8 @@ def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int
         return setting.year, "year", 12
     if cue.span == "this_year":
         return setting.year, setting.span if setting.span != "now" else "year", setting.month
+    if cue.span == "this_month":
+        return setting.year, "month", setting.month
     if cue.span == "now":
         today = setting.published
         if today and today.year == setting.year and setting.span == "year" and today.month < 12:
@@ -163,9 +189,12 @@ def period_of(kind: str, flow_share: bool, status: str, span: str, month: int) -
         span: Of the governing cue: year, date, Nm, quarter, since, now.
         month: The last month the cue takes in.
     """
-    if status == "target" or span == "year" or (month == 12 and span != "quarter"):
+    if status == "target" or span == "year":
         return "year"
-    if kind != "flow" and not flow_share:
+    flow = kind == "flow" or flow_share
+    if month == 12 and span != "quarter" and not (flow and span == "month"):
+        return "year"
+    if not flow:
         return "as_of"
     if span == "since":
         return "ytd"

@@ -44,6 +44,7 @@ class _Reader:
         if block.kind is BlockKind.TABLE:
             found, missed = read_table(page, block, Above(self._over, self._path(start)))
             self._over = []
+            self._headings.see(block, following)
         else:
             self._headings.see(block, following)
             found, missed, self._time = read_prose(page, start, end, self._path(start), self._time)

@@ -16,7 +16,7 @@ _PLAN = re.compile(
     r"kế hoạch|quy hoạch|mục tiêu|(?:giao|các) chỉ tiêu|đề án|chương trình hành động|phê duyệt"
     r"|phấn đấu|đến năm (?:19|20)\d\d|nghị quyết|(?<!đúng )định hướng(?= (?:phát triển|đến|năm|tới"
     r"|xây dựng|ứng dụng|giai đoạn))"
-    r"|phương hướng|nhiệm vụ năm|\bsẽ\b|\bmuốn\b|dự kiến"
+    r"|phương hướng|nhiệm vụ|\bsẽ\b|dự kiến"
 )
 _REPORT = re.compile(
     r"kết quả|tổng kết|sơ kết|đánh giá|thành tựu|nhìn lại|vượt xa|vượt kế hoạch|hoàn thành|năm qua"
@@ -44,13 +44,24 @@ def setting_of(
     if plan:
         year, span, month = _today(title_end, published, lines, body)
         return Setting(published, year, span, month, True, max((c.year or 0 for c in named), default=None))
+    told = _told(title, cues)
+    unnamed = next((c for c in told if c.year is None and (c.span.endswith("m") or c.span == "month")), None)
+    if unnamed and published and not (named and named[0] in told):
+        year = next((cue.year for cue in named if cue.start > unnamed.end), published.year)
+        return Setting(published, year, unnamed.span, unnamed.month, False)
     for cue in named:
         if _reports_on(cue, published):
             return Setting(published, cue.year, *_lead_reach(title_end, cue, lines, body), False)
-    unnamed = next((cue for cue in cues if cue.year is None and cue.span.endswith("m")), None)
-    if unnamed and published:
-        return Setting(published, published.year, unnamed.span, unnamed.month, False)
     return Setting(published, *_today(title_end, published, lines, body), False)
+
+
+def _told(title: str, cues: list[TimeCue]) -> list[TimeCue]:
+    """The times of a title that it reports on: `kết quả tháng 4, nhiệm vụ tháng 5 năm 2017`."""
+    report = _REPORT.search(title)
+    for plan in _PLAN.finditer(title, report.end() if report else len(title)):
+        if any(cue.end <= plan.start() for cue in cues):
+            return [cue for cue in cues if cue.end <= plan.start()]
+    return cues
 
 
 def latest_date(key: str) -> date | None:
