@@ -40,8 +40,12 @@ _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện
         ),
     ),
 )
-_SCALE = re.compile(r"(?:^|[ (:])(nghìn|ngàn|1\.?000|triệu|tr\.?(?= ?đ)|tỷ|tỉ)(?= ?\(?[^\W\d_])")
+_SCALE = re.compile(r"(?:^|[ (:])((?:nghìn|ngàn) t[ỷỉ]|nghìn|ngàn|1\.?000|triệu|tr\.?(?= ?đ)|tỷ|tỉ)(?= ?\(?[^\W\d_])")
 _SCALES = {
+    "nghìn tỷ": 10**12,
+    "ngàn tỷ": 10**12,
+    "nghìn tỉ": 10**12,
+    "ngàn tỉ": 10**12,
     "nghìn": 10**3,
     "ngàn": 10**3,
     "1000": 10**3,
@@ -52,7 +56,7 @@ _SCALES = {
     "tỷ": 10**9,
     "tỉ": 10**9,
 }
-_UNIT_WORDS = re.compile(r"(?:đvt|đơn vị(?: tính)?|đv tính|đ\.v\.t) ?:? ?(.+)")
+_UNIT_WORDS = re.compile(r"(?:(?:đvt|đv tính|đơn vị tính|đ\.v\.t) ?:?|đơn vị ?:) ?([^.;()\n]+)")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)|(?:, ?| - )([^,]{1,18})$")
 _RANK_HEAD = re.compile(r"xếp hạng|thứ hạng|\bhạng\b|vị thứ|thứ bậc|xếp thứ")
 _PER_THOUSAND = re.compile(r"/ ?(?:1[.]?000|10[.]?000|1 triệu|vạn) ?(?:dân|người)")
@@ -74,6 +78,14 @@ class CellContext:
     path: list[Heading]
     starred: bool = False
     section: Cell | None = None
+    told: bool = False  # some header tells an estimate or plan apart; the other years are results
+
+    def __post_init__(self) -> None:
+        data = [column for column in self.grid.columns if column.role == "data"]
+        heads = [" ".join(self.page.text.key[low:high] for low, high in column.header) for column in data]
+        apart = [any(words_of.search(head) for _, words_of in _HEAD_STATUS[:2]) for head in heads]
+        dated = [bool(BARE_YEAR.search(head)) for head in heads]
+        self.told = any(apart) and any(d and not a for d, a in zip(dated, apart, strict=True))
 
     @property
     def caption(self) -> str:
@@ -94,9 +106,9 @@ class CellContext:
         places = [self._unit_words(row, c.index) for c in self.grid.columns if c.role == "unit"]
         if _PER_THOUSAND.search(f"{label} {header}"):
             return "", "other", Decimal(1)
-        if _PER_HUNDRED.search(f"{label} {header}"):
-            return "", "per_100", Decimal(1)
         section = words(self.page, self.section)
+        if _PER_HUNDRED.search(f"{label} {header} {section}"):
+            return "", "per_100", Decimal(1)
         if any(_RANK_HEAD.search(text) for text in (header, label, *places)):
             return "", "rank", Decimal(1)
         for text in (label, header, section):
@@ -180,6 +192,8 @@ class CellContext:
         found = Status.ESTIMATE if self.starred and "*" in header + label else find_status(label)
         if found is Status.ESTIMATE:
             return found, "header"
+        if self.told:
+            return Status.ACTUAL, "default"
         for start, end in reversed(self.captions):
             found = find_status(self.page.text.key[start:end])
             if found in (Status.TARGET, Status.ESTIMATE):
@@ -206,13 +220,15 @@ def _scale(text: str) -> int:
     return _SCALES.get(match[1], 1) if match else 1
 
 
-def in_time(page: Page, year: int | None, status: Status, rule: str) -> tuple[Status, str]:
+def in_time(
+    page: Page, year: int | None, year_rule: str, status: Status, rule: str
+) -> tuple[Status, str]:
     """A status as far as the year lets it be: what is over is no estimate, what is to come no result."""
     published = page.document.published
     if not year or not published:
         return status, rule
     over = year < published.year
-    if over and rule == "caption" and status is Status.ESTIMATE:
+    if over and rule == "caption" and (status is Status.ESTIMATE or year_rule == "header"):
         return Status.ACTUAL, "over"
     if over and rule == "title" and year != page.setting.plan_year:
         return Status.ACTUAL, "over"

@@ -23,6 +23,7 @@ _EXCEEDED = re.compile(r"vượt (?:mức )?(?:các )?(?:chỉ tiêu|mục tiêu
 _MET = re.compile(r"đã (?:đạt|hoàn thành|vượt)|đạt (?:và vượt )?(?:kế hoạch|chỉ tiêu)")
 _PLAN_HEAD = re.compile(
     r"chỉ tiêu (?:\w+ ){0,3}năm|mục tiêu|phấn đấu|phương hướng|kế hoạch|nhiệm vụ|định hướng|dự kiến"
+    r"|việc (?:phải|cần) làm|thời gian tới|tháng cuối năm|đích đến|cuối năm nay|từ nay (?:tới|đến)"
 )
 _RESULT_HEAD = re.compile(r"kết quả|tình hình|thực hiện|đánh giá|đã đạt|hiện trạng|thực trạng")
 _ATTACHED = re.compile(
@@ -168,7 +169,7 @@ class Context:
             return lead, "sentence"
         if self.lead is Status.TARGET and not closed:
             return self.lead, "sentence"
-        if self.mood is Status.TARGET:
+        if self.mood is Status.TARGET and mention.unit.kind not in ("rank", "score"):
             return self.mood, "before"
         over = past and cue is not None and cue.year != page.setting.plan_year
         if over and self._outer_status(False)[1] == "heading":

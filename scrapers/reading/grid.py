@@ -26,7 +26,7 @@ _UNIT_CELL = re.compile(
     r"|[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?(?:/100 dân)?"
 )
 YEAR_LABEL = 10
-_SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no)\W*$")
+_SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no|mã(?: số)?|ký hiệu|#)\W*$")
 _SERIAL = re.compile(r"^\W*(?:\d{1,3}|[ivxlc]{1,6}|[a-zđ]|\d{1,2}(?:\.\d{1,2}){1,3})?\W*$")
 _COLUMN_NUMBER = re.compile(r"^\W*(?:[a-h]|\d{1,2})\W*(?:=.*)?$")
 

@@ -32,9 +32,11 @@ def last_part(page: Page, floor: int, start: int) -> int:
 
 
 def first_part(page: Page, start: int, high: int) -> int:
-    """End of the words right behind the number."""
-    found = page.boundaries(start, high)
-    return found[0] if found else high
+    """End of the words right behind the number; `642 thủ tục là dịch vụ công toàn trình` goes on."""
+    for at in page.boundaries(start, high):
+        if not page.text.key.startswith(" là ", at) or len(page.hits_in(start, at)) > 1:
+            return at
+    return high
 
 
 def counted_things(page: Page, unit: Unit, high: int) -> tuple[int, int]:

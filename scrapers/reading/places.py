@@ -25,12 +25,14 @@ _CUE = re.compile(
 )
 _JOINED = re.compile(r"^(?:,| và| -|;|/)* ?(?:tỉnh |thành phố |tp\.? ?)?$")
 _SUB = re.compile(
-    r"\b(?:khu vực (?:thành phố|thị xã|huyện|quận)|huyện|quận|thị xã|thành phố|tp\.?|xã|phường"
+    r"\b(?:khu vực (?:thành phố|thị xã|huyện|quận)|huyện(?: đảo| miền núi)?|quận|thị xã|thành phố|tp\.?|xã|phường"
     r"|thị trấn|làng|thôn|bản|buôn|ấp"
     r"|khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|ubnd (?:huyện|quận|thị xã|xã|phường)) "
 )
 _THESE = re.compile(
-    r"(?:tại|ở) (?:các|những) (?:khu|xã|thôn|huyện|nơi|địa bàn|vùng|khu vực|đơn vị|điểm) (?:này|đó|trên)\b"
+    r"(?:^|[;.:(] ?|\b(?:cả|toàn|trong) )(?:huyện|thị xã|quận)(?: này)?(?= (?:có|còn|đã|hiện|đang|đạt|cũng"
+    r"|mới|lắp)\b)"
+    r"|(?:tại|ở) (?:các|những) (?:khu|xã|thôn|huyện|nơi|địa bàn|vùng|khu vực|đơn vị|điểm) (?:này|đó|trên)\b"
 )
 _COMPANY = re.compile(
     r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv"

@@ -34,7 +34,7 @@ _LEFT = ending(
     r"|(?P<label>(?:\bsố|\bkt|ipv|ip v|\bv\.?|phiên bản|\blần|\blần thứ|\bkhóa|\bkhoá|\btuần|\bđợt"
     r"|\bkênh|băng tần|tiêu chí"
     r"|nội dung|trang|\bđường|quốc lộ|\bkm|\btổ|\bphòng|\btầng|\bngõ|\bnhóm|(?:trạm|bts"
-    r"|cột)[^.;]{0,12} thứ|điểm tin|bảng|biểu|hình|phụ lục"
+    r"|cột)[^.;]{0,12} thứ|điểm tin|bảng|biểu|(?<!truyền )(?<!phát )hình|phụ lục"
     r"|chương|công nghiệp|web|windows|office) ?:?\(? ?$)"
     r"|(?P<law_article>\b(?:điều|khoản|mục|tiết) $)"
     r"|(?P<denominator>(?:/ ?$|\bmỗi $|\btrên 1 ?$|\bcứ $))"

@@ -87,7 +87,8 @@ class _Table:
             _DISTRICTS.search(page.text.key, start, end)
             for column in grid.columns if column.role == "label" for start, end in column.header
         ) or bool(_BY_DISTRICT.search(self.context.caption))  # fmt: skip
-        self.skip: str | None = None  # why the rows of a section are no figures
+        # Why the rows of a section, or of a table of indices, are no figures.
+        self.skip = "index" if _INDEX_SECTION.search(self.context.caption) else None
         self.whole = ""  # the code of the last row that is no part of another
         self.parent: Cell | None = None  # the label that "trong đó" rows are parts of
 
@@ -246,7 +247,7 @@ class _Table:
             status, status_rule = Status.ESTIMATE, "clause"
         if cue is None and page.setting.plan and status is Status.TARGET and page.setting.plan_year:
             year, span_kind, month = page.setting.plan_year, "year", 12
-        status, status_rule = in_time(page, year, status, status_rule)
+        status, status_rule = in_time(page, year, rule, status, status_rule)
         label_start = min(self.context.span(row.label)[0], span[0]) if row.label else span[0]
         last = max(
             (self.context.span(c)[1] for c in row.cells.values() if c.row == row.index), default=span[1]
