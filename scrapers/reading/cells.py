@@ -40,7 +40,9 @@ _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện
         ),
     ),
 )
-_SCALE = re.compile(r"(?:^|[ (:])((?:nghìn|ngàn) t[ỷỉ]|nghìn|ngàn|1\.?000|triệu|tr\.?(?= ?đ)|tỷ|tỉ)(?= ?\(?[^\W\d_])")
+_SCALE = re.compile(
+    r"(?:^|[ (:])((?:nghìn|ngàn) t[ỷỉ]|nghìn|ngàn|1\.?000|triệu|tr\.?(?= ?đ)|tỷ|tỉ)(?= ?\(?[^\W\d_])"
+)
 _SCALES = {
     "nghìn tỷ": 10**12,
     "ngàn tỷ": 10**12,
@@ -114,8 +116,7 @@ class CellContext:
         for text in (label, header, section):
             for match in _IN_BRACKETS.finditer(text):
                 place = (match[1] or match[2] or "").strip()
-                named = match[1] or unit_of_label(place) or _scale(place) > 1
-                if named or any(hit.mask & self.page.lexicon.things for hit in self.page.lexicon.find(place)):
+                if match[1] or unit_of_label(place) or _scale(place) > 1 or self._is_thing(place):
                     places.append(place)
         places += [match[1] for match in _UNIT_WORDS.finditer(f"{header}\n{self.caption}")]
         for place in places:
@@ -126,6 +127,14 @@ class CellContext:
             if kind or scale > 1 or self.page.lexicon.find(place):
                 return place, kind or "count", Decimal(scale)
         return "", "count", Decimal(1)
+
+    def _is_thing(self, place: str) -> bool:
+        """Is it one word for what is counted (Đại lý Internet, đại lý)? A tier (sở, ban, ngành) is none."""
+        lexicon = self.page.lexicon
+        found = 0
+        for hit in lexicon.find(place):
+            found |= hit.mask
+        return bool(found & lexicon.things) and not found & lexicon.tiers
 
     def _unit_words(self, row: Row, column: int) -> str:
         """The words of a unit cell; a ditto mark repeats the cell above."""
@@ -220,9 +229,7 @@ def _scale(text: str) -> int:
     return _SCALES.get(match[1], 1) if match else 1
 
 
-def in_time(
-    page: Page, year: int | None, year_rule: str, status: Status, rule: str
-) -> tuple[Status, str]:
+def in_time(page: Page, year: int | None, year_rule: str, status: Status, rule: str) -> tuple[Status, str]:
     """A status as far as the year lets it be: what is over is no estimate, what is to come no result."""
     published = page.document.published
     if not year or not published:

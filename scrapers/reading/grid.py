@@ -19,7 +19,10 @@ _DATA = re.compile(
     r"(?![\d.]*\)|g\b|[.)] ?[^\W\d_])"
 )
 _UNIT_HEAD = re.compile(r"^\W*(?:đvt|đơn vị(?: tính)?|đv tính|đ\.?v\.?t|unit)(?:\W+units?)?\W*$")
-_PLACE = re.compile(r"^(?:huyện|thị xã|thành phố|tp|quận|toàn tỉnh|sở|tỉnh)\b")
+_PLACE = re.compile(
+    r"^(?:huyện|thị xã|thành phố|tp|tx|quận|toàn tỉnh|tổng|sở|tỉnh|ubnd|khối|cấp|phòng|viettel|vnpt|mobifone"
+    r"|vietnamobile|fpt|bưu điện|doanh nghiệp)\b"
+)
 _NOTE_HEAD = re.compile(r"^\W*(?:ghi chú|chú thích|nguồn|tài liệu|note|đơn vị chủ trì|thời gian|cơ quan)")
 _UNIT_CELL = re.compile(
     r"[\"'”“″〃]+|nt|%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)"
@@ -144,9 +147,11 @@ def _column(page: Page, grid: list[dict[int, Cell]], index: int, header_rows: in
 
 def _names_places(header: list[str], body: list[str]) -> bool:
     """Is a column headed `Đơn vị` one of places, not of units of measure?"""
-    return not any("tính" in text or "đvt" in text for text in header) and sum(
-        bool(_PLACE.match(text)) for text in body
-    ) * 4 > len(body)
+    if any("tính" in text or "đvt" in text for text in header):
+        return False
+    filled = [text for text in body if text]
+    units = sum(bool(_UNIT_CELL.fullmatch(text)) for text in filled)
+    return units * 2 < len(filled) or sum(bool(_PLACE.match(text)) for text in filled) * 4 > len(filled)
 
 
 def _find_label(page: Page, body: list[dict[int, Cell]], columns: list[Column]) -> None:

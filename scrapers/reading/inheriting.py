@@ -42,7 +42,7 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         if mention.number.bound == "low" and following is not None and following.names:
-            mention.names = _renamed(mention, following)
+            mention.names = renamed(mention, following)
             mention.unit = Unit(following.unit.kind, mention.number.end)
             mention.low, mention.high = following.low, following.high
         elif (
@@ -52,10 +52,10 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
             and mention.unit.kind == before.unit.kind
             and _CITED.search(page.text.key[before.unit.end : mention.start])
         ):
-            mention.names = _renamed(mention, before)
+            mention.names = renamed(mention, before)
         elif before is not None and before.names and is_base(page.text.key, before, mention.start):
             if mention.reason is None and not mention.names and mention.unit.kind == before.unit.kind:
-                mention.names, mention.around = _renamed(mention, before), before.around
+                mention.names, mention.around = renamed(mention, before), before.around
         elif before is not None and before.names and not mention.names and mention.reason is None:
             _continue(page, before, mention)
         else:
@@ -63,9 +63,9 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
                 (m for m in reversed(mentions[:index]) if m.names and m.unit.kind == mention.unit.kind), None
             )
             if like is not None and before is not None and _repeats(page, like, before, mention):
-                mention.names = _renamed(mention, like)
+                mention.names = renamed(mention, like)
         if following is not None and _is_base_of(page.text.key, mention, following):
-            mention.names = _renamed(mention, following)
+            mention.names = renamed(mention, following)
         before = mention if mention.reason is None else before
     for index in range(1, len(mentions)):
         _density(page, mentions, index)
@@ -87,7 +87,7 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
     if not mention.names and unit.kind == before.unit.kind and not own.adjacent & ~context.adjacent:
         explained = [w.explains for w in page.lexicon.wordings[unit.kind] if w.code == before.names[0].code]
         if any(not telling & ~mask for mask in explained):
-            mention.names = _renamed(mention, before)
+            mention.names = renamed(mention, before)
     elif not mention.names and not telling and not own.adjacent:
         whole = Surroundings(context.beside | context.near, before=context.before, head=context.head)
         mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, whole)
@@ -101,7 +101,7 @@ def carry_over(page: Page, previous: Mention, mention: Mention, start: int) -> N
         return
     telling = (mention.around.beside | mention.around.near) & ~page.lexicon.silent & ~_all_around(previous)
     if not telling and (mention.unit.kind != "count" or mention.around.adjacent):
-        mention.names = _renamed(mention, previous)
+        mention.names = renamed(mention, previous)
 
 
 def _all_around(mention: Mention) -> int:
@@ -201,7 +201,7 @@ def is_base(key: str, mention: Mention, end: int) -> bool:
     return mention.number.bound == "" and bool(_BASE.search(left) and _TO.match(key[mention.unit.end : end]))
 
 
-def _renamed(mention: Mention, other: Mention) -> list[Name]:
+def renamed(mention: Mention, other: Mention) -> list[Name]:
     """The other's names with this number's value, in the other's unit."""
     number, scale = mention.number, SCALE.get(other.unit.kind, Decimal(1))
     return [replace(name, value=plain(number.value * scale)) for name in other.names]

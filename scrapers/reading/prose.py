@@ -21,7 +21,7 @@ from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import TimeCue, resolve
 from scrapers.reading.rejections import is_growth, is_plan_excess, is_yearly, reject
-from scrapers.reading.respective import name_respectively
+from scrapers.reading.respective import name_respectively, name_those
 from scrapers.reading.sentences import split_sentences
 from scrapers.reading.status import find_qualifier
 from scrapers.reading.units import unit_of
@@ -93,6 +93,7 @@ def _sentence(
         bind(page, [m for m in mentions if m.number.bound != "low"], start, end, head, context.said)
         inherit(page, mentions)
         name_respectively(page, mentions, start)
+        name_those(page, mentions, context.previous, start)
         first = next((m for m in mentions if m.reason is None), None)
         alike = [m for m in context.previous if first is not None and m.unit.kind == first.unit.kind]
         if first is not None and alike:

@@ -51,7 +51,11 @@ class _Reader:
             found += read_flags(page, start, end)
             short = end - start <= SHORT_LINE and not found
             kept = [span for span in self._over[-2:] if short or block.kind is BlockKind.CAPTION]
-            kept = [(low, high) for low, high in kept if high - low <= SHORT_LINE or page.text.key[high - 1] == ":"]
+            kept = [
+                (low, high)
+                for low, high in kept
+                if high - low <= SHORT_LINE or page.text.key[high - 1] == ":"
+            ]
             self._over = [*kept, (start, end)]
         self.figures += found
         self.rejections += missed

@@ -9,10 +9,17 @@ import re
 from itertools import pairwise
 
 from scrapers.reading.binding import Mention
+from scrapers.reading.inheriting import renamed
 from scrapers.reading.naming import Surroundings, name_number
 from scrapers.reading.page import Page
 
-_RESPECTIVELY = re.compile(r"\b(?:lần lượt|tương ứng)(?: là| đạt| có| còn| chiếm| ước| ở mức| với)+ ?:? ?")
+_RESPECTIVELY = re.compile(
+    r"\b(?:lần lượt|tương ứng)(?: là| đạt| có| còn| chiếm| ước| ở mức| với| lên| xuống| tới)+ ?:? ?"
+)
+# `hai tỷ lệ ấy nay là 92,4% và 84%`: of the ratios that the sentence before named.
+_THOSE = re.compile(
+    r"\b(?:hai|ba|các|những) (?:tỷ lệ|tỉ lệ|chỉ số|con số|chỉ tiêu|thứ hạng)[^,;.]{0,12} (?:đó|ấy|này|trên)\b"
+)
 _ITEM_ENDS = re.compile(r",| và | hay |/")
 _RANKED = re.compile(r"xếp hạng|thứ hạng|xếp thứ|đứng thứ")
 RANK_REACH = 60
@@ -34,6 +41,18 @@ def name_respectively(page: Page, mentions: list[Mention], start: int) -> None:
         for place, number in enumerate(numbers):
             item = items[place - len(numbers)] if len(items) >= len(numbers) else None
             _name(page, number, item, shared)
+
+
+def name_those(page: Page, mentions: list[Mention], previous: list[Mention], start: int) -> None:
+    """Name the numbers behind `hai tỷ lệ ấy` as those of the sentence before, in place."""
+    if not mentions or not _THOSE.search(page.text.key, start, mentions[0].start):
+        return
+    row = _row_of_numbers(page, mentions)
+    known = previous[-len(row) :]
+    if len(row) > 1 and len(known) == len(row):
+        for mention, like in zip(row, known, strict=True):
+            if mention.unit.kind == like.unit.kind:
+                mention.names, mention.around = renamed(mention, like), like.around
 
 
 def _row_of_numbers(page: Page, mentions: list[Mention]) -> list[Mention]:
