@@ -30,6 +30,7 @@ _MOST_TITLES = 40
 _LONG_CELL = 60
 _SHORTEST_HEADLINE = 15
 _PROSE = 160  # letters; behind so many the head of an article is over
+_ROOMS_AROUND = 6  # cell, row, table body, table, and the cell it stands in
 _TELLING_TITLE = 10  # letters; a shorter title element names no article
 _LOUD = re.compile(r"\+?[3-7]")  # sizes of <font>
 
@@ -70,12 +71,24 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
             else:
                 node, depth = node.parent, depth - 1
     best = rooms[max(scores, key=scores.__getitem__)] if scores else None
-    return _best_title(titles, repeated, page_title, best) or (best and headline(best, page_title)), best
+    return _best_title(titles, repeated, page_title, best) or _headline_over(best, page_title), best
 
 
 def chrome_inside(body: LexborNode) -> list[LexborNode]:
     """Elements of a body that are named like parts of the page's frame, in document order."""
     return [node for node in body.traverse() if node.mem_id != body.mem_id and _is_chrome(node)]
+
+
+def _headline_over(body: LexborNode | None, page_title: str) -> LexborNode | None:
+    """The headline in the room of the text, or in one around it: tables lay title and text in two rows."""
+    room = body
+    for _ in range(_ROOMS_AROUND):
+        if room is None or room.tag == "body":
+            return None
+        if found := headline(room, page_title):
+            return found
+        room = room.parent
+    return None
 
 
 def headline(room: LexborNode, page_title: str) -> LexborNode | None:

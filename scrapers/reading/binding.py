@@ -22,7 +22,7 @@ UNKNOWN_NOUN = 0.5
 TORN = 0.4
 LATER = 0.02
 # Words that may stand right behind a counted number without being what is counted.
-_FUNCTION = re.compile(
+FUNCTION = re.compile(
     r"[ :]*(?:$|[^\w ]|(?:tăng|giảm|so|và|trong|trên|tại|với|của|đạt|ở|cho|được|đã|đang|gồm|bao|chiếm"
     r"|tương|vào|năm|đến|có|phục|thuộc"
     r"|toàn|do|từ|hoạt|là|còn|nay|hiện|thì|tính|bằng|cái|chiếc|hoặc|nhưng|để|mỗi|trung|bình|số|lượt"
@@ -167,7 +167,8 @@ def _name(
     if not names:
         return 0.0, [], around
     total = names[0].score
-    if unit.kind == "count" and not adjacent and not _FUNCTION.match(key[unit.end : unit.end + 30]):
+    named_next = any(hit.start <= unit.end + 1 for hit in page.hits_in(unit.end, min(right, unit.end + 30)))
+    if unit.kind == "count" and not (adjacent or named_next or FUNCTION.match(key[unit.end : unit.end + 30])):
         total -= UNKNOWN_NOUN
         if total < 0.8 and not page.mask(unit.end, right) & page.lexicon.things:
             return 0.0, [], around

@@ -34,7 +34,7 @@ _AT_ONCE = re.compile(
     r"|mới)?[ :]*(?:khoảng |gần |hơn |trên |thứ )?"
 )
 _NEXT_PART = re.compile(
-    r" ?(?:\)|,(?! (?:toàn|cả|trên địa bàn|tỉnh|tổng|số) )|;| và | (?:vọt |tăng |giảm )?(?:lên|xuống)| thì"
+    r" ?(?:\)|,(?! (?:toàn|cả|trên địa bàn|tỉnh|tổng|số) )|;| và | (?:vọt |tăng |giảm |vươn |nhảy )?(?:lên|xuống)| thì"
     r"| xuống| còn| tới| đến)"
 )
 _PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
@@ -46,6 +46,7 @@ _ASIDE = re.compile(r"riêng [^;]*;")
 _OPENS = ending(r"(?:^|[.;,(:] ?|trong khi |còn |song |nhưng )cùng kỳ (?:của )?$")
 # `từ 14.300 năm 2010 tăng lên 39.250`: the time of the base alone.
 _OF_BASE = ending(r"\btừ (?:mức |con số |vị trí |hạng )?\d[\d.,]* ?%?[^,;.\d]{0,25}$")
+BASE_REACH = 12
 LEAD = 30  # how far into a sentence a time still heads it
 
 Previous = tuple[Status, str]
@@ -110,6 +111,12 @@ class Context:
             return own[-1], "clause"
         compared = key[floor : mention.start].rstrip().endswith("so với")
         behind = [cue for cue in page.times_in(mention.unit.end, ceiling) if compared or not cue.compared]
+        if (
+            behind
+            and _OF_BASE.search(key[start : behind[0].start])
+            and behind[0].start - mention.unit.end < BASE_REACH
+        ):
+            return behind[0], "clause"  # từ 14.300 năm 2010 tăng lên 39.250
         if behind and _GROWTH_BEHIND.match(key, behind[0].end):
             behind = []  # 48,6 tỷ đồng, thời kỳ 2006 - 2010 tăng bình quân 17%
         attached = bool(behind) and _ATTACHED.match(key[mention.unit.end : behind[0].start])
@@ -124,6 +131,8 @@ class Context:
             and not _OF_BASE.search(key[start : cue.start])
             and not _ASIDE.search(key, max(start, cue.start - 30), mention.start)
         ]
+        if earlier and earlier[-1].span == "whole_year":
+            return self._whole_year(earlier[-1], start), "sentence"
         if earlier:
             return earlier[-1], "sentence"
         if self.carried:
@@ -230,7 +239,7 @@ class Context:
     def finish(self, start: int, end: int, first: int | None) -> None:
         """Take in a sentence after it was read; `first`: where its first number stands."""
         self.said = self.page.mask(start, end)
-        if self.lead is not None:
+        if self.lead is not None and (first is not None or self.lead is Status.ACTUAL):
             self.mood = self.lead
         cues = [
             cue
@@ -240,6 +249,8 @@ class Context:
         ]
         if len({(cue.year, cue.span == "now") for cue in cues}) > 1:
             self.carried = None  # the sentence went through several times
+        elif cues and cues[0].span == "whole_year" and self.carried and self.carried.year:
+            pass  # of the year that carries on
         elif cues and (first is None or cues[0].start - start <= LEAD or cues[0].end <= first):
             self.carried = cues[0]
         if not self.begun:

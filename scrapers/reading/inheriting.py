@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from scrapers.catalogue import indicators
-from scrapers.reading.binding import Mention
+from scrapers.reading.binding import FUNCTION, Mention
 from scrapers.reading.lexicon import OTHER
 from scrapers.reading.naming import Name, Surroundings, name_number, plain
 from scrapers.reading.nearness import PARTS
@@ -39,6 +39,7 @@ _FILLERS = re.compile(
 def inherit(page: Page, mentions: list[Mention]) -> None:
     """Names for numbers that take theirs from a neighbour: the low end of a range, a cited target or base."""
     before: Mention | None = None
+    named: Mention | None = None  # the last one that has a name
     for index, mention in enumerate(mentions):
         following = mentions[index + 1] if index + 1 < len(mentions) else None
         if mention.number.bound == "low" and following is not None and following.names:
@@ -46,13 +47,12 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
             mention.unit = Unit(following.unit.kind, mention.number.end)
             mention.low, mention.high = following.low, following.high
         elif (
-            before is not None
-            and before.names
+            named is not None
             and mention.reason is None
-            and mention.unit.kind == before.unit.kind
-            and _CITED.search(page.text.key[before.unit.end : mention.start])
+            and mention.unit.kind == named.unit.kind
+            and _CITED.search(page.text.key[named.unit.end : mention.start])
         ):
-            mention.names = renamed(mention, before)
+            mention.names = renamed(mention, named)
         elif before is not None and before.names and is_base(page.text.key, before, mention.start):
             if mention.reason is None and not mention.names and mention.unit.kind == before.unit.kind:
                 mention.names, mention.around = renamed(mention, before), before.around
@@ -67,6 +67,7 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
         if following is not None and _is_base_of(page.text.key, mention, following):
             mention.names = renamed(mention, following)
         before = mention if mention.reason is None else before
+        named = mention if mention.names and mention.reason is None else named
     for index in range(1, len(mentions)):
         _density(page, mentions, index)
     for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
@@ -82,7 +83,9 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
     around = replace(own, before=context.beside | context.near | context.before)
     mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
     telling = (own.beside | own.near) & ~page.lexicon.silent
-    if not mention.names and not _says_nothing_new(page, before.unit.end, mention.start):
+    if before.names[0].code in page.lexicon.tiered:
+        telling &= ~page.lexicon.tier_things
+    if not mention.names and not _goes_on(page, before, mention):
         return
     if not mention.names and unit.kind == before.unit.kind and not own.adjacent & ~context.adjacent:
         explained = [w.explains for w in page.lexicon.wordings[unit.kind] if w.code == before.names[0].code]
@@ -92,6 +95,18 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
         whole = Surroundings(context.beside | context.near, before=context.before, head=context.head)
         mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, whole)
     mention.around = around if mention.names else own
+    if mention.names:
+        mention.low = min([mention.low, *page.boundaries(before.unit.end, mention.start)[-1:]])
+
+
+def _goes_on(page: Page, before: Mention, mention: Mention) -> bool:
+    """Does nothing between two numbers name another thing? What described the first may stand there."""
+    if _says_nothing_new(page, before.unit.end, mention.start):
+        return True
+    parts = page.boundaries(before.unit.end, mention.start)
+    if not parts or not FUNCTION.match(page.text.key[mention.unit.end : mention.unit.end + 30]):
+        return False
+    return parts[-1] < mention.start - 1 and _says_nothing_new(page, parts[-1], mention.start)
 
 
 def carry_over(page: Page, previous: Mention, mention: Mention, start: int) -> None:

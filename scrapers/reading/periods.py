@@ -18,7 +18,7 @@ _Y = r"(?:19|20)\d\d"
 _TIME = re.compile(
     r"(?<!\w)(?:(?P<summed>(?:lũy kế|cộng dồn|tính chung|tính gộp|trong|qua|sau|kết quả|báo cáo|tình hình"
     r"|sơ kết|đánh giá) )?(?P<months>\d{1,2}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
-    r"|(?= (?:ước|thực hiện|đạt|đã|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])|(?(summed)|(?!)))(?! cuối| tới)"
+    r"|(?= (?:ước|thực hiện|đạt|đã|là|có|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])|(?(summed)|(?!)))(?! cuối| tới)"
     rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
     r"|(?P<half>nửa (?:đầu )?năm|(?P<quarters>hai|ba|[23]) quý(?: đầu)?(?: năm)?)(?! cuối)"
     rf"(?: (?P<half_year>{_Y}))?"
@@ -28,20 +28,23 @@ _TIME = re.compile(
     rf"(?:(?:[/-]| năm )(?P<through_year>{_Y}))?(?![\d/])"
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
     rf"(?P<day>\d{{1,2}})(?:[/.-]| tháng )(?P<day_month>\d{{1,2}})(?:[/.-]| năm )(?P<day_year>{_Y})"
-    rf"|(?:tháng )?(?<![\d.,/-])(?P<month>1[0-2]|0?[1-9])(?:[/-]| năm )(?P<month_year>{_Y})(?![\d/])"
+    rf"|(?:tháng )?(?<![\d.,/-])(?P<month>1[0-2]|0?[1-9])(?:[/-]|(?:(?<=tháng \d)|(?<=tháng \d\d)) năm )"
+    rf"(?P<month_year>{_Y})(?![\d/])"
     rf"|tháng (?P<bare_month>1[0-2]|0?[1-9])(?![\d/.-]|\d| năm| tháng| đầu)"
     rf"|(?P<from>(?:giai đoạn |thời kỳ |từ (?:năm )?)?)"
     rf"(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
     rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
     rf"|(?<=\()(?P<bracketed>{_Y})(?=\))"
+    rf"|(?:(?<=mục tiêu )|(?<=chỉ tiêu )|(?<=kế hoạch )|(?<=định hướng ))(?P<planned_year>{_Y})(?![\d.,]\d)"
     r"|(?:(?<=đến )|(?<=tới )|(?<=sang )|(?<=cuối )|(?<=đầu )|(?<=giữa )|(?<=hết )|(?<=mốc )|(?<=hồi )"
-    r"|(?<=vào )|(?<=mục tiêu )|(?<=chỉ tiêu )|(?<=kế hoạch )|(?<=định hướng ))"
+    r"|(?<=vào ))"
     rf"(?P<plain>{_Y})(?=\W*\n|\W*$| ?[,;:)]|\.(?!\d)| (?:là|đạt|lên|xuống|còn|đã|mới|chỉ|sẽ|phải|toàn"
     r"|tỉnh|thì|ước|tăng|giảm|ta|muốn|cả)\b)"
     rf"|(?:index|dti|ebi|pci) (?P<index_year>{_Y})(?!\d)"
     r"|(?P<last_year>năm (?:trước|ngoái))"
     r"|(?P<that>khi ấy|khi đó|lúc ấy|lúc đó|hồi đó|hồi ấy|năm đó|năm ấy|cùng năm|cùng thời gian"
     r"|(?:cùng|trong cùng) (?:khoảng thời gian|thời điểm)|thời điểm (?:đó|ấy))"
+    r"|(?P<mid_year>giữa|đầu) năm nay"
     r"|(?P<this_month>trong tháng(?! \d)|tháng (?:này|qua))"
     r"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại"
     r"|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng| trạng| hành)"
@@ -139,13 +142,15 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     if found["year"]:
         span, month = _EDGES.get((found["edge"] or "").strip(), ("year", 12))
         return cue(found["year"], "same" if before.endswith("cùng kỳ ") else span, month)
-    if found["plain"]:
+    if found["plain"] or found["planned_year"]:
         span, month = _EDGES.get(before.split()[-1], ("year", 12))
-        return cue(found["plain"], span, month)
+        return cue(found["plain"] or found["planned_year"], span, month)
     if found["index_year"] or found["bracketed"]:
         return cue(found["index_year"] or found["bracketed"], "year")
     if found["last_year"]:
         return TimeCue(match.start(), match.end(), -1, "year", compared=True)
+    if found["mid_year"]:
+        return cue(None, *_EDGES[found["mid_year"]])
     if found["this_month"]:
         return cue(None, "this_month")
     return cue(None, "now" if found["now"] else "whole_year" if match[0] == "cả năm" else "this_year")

@@ -36,7 +36,8 @@ _THESE = re.compile(
 )
 _COMPANY = re.compile(
     r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv"
-    r"|vtvcab|vnpost|bưu điện tỉnh)"
+    r"|vtvcab|vnpost|bưu điện tỉnh|bưu điện (?:thành phố|tp)|công viên phần mềm|khu công nghệ thông tin|khu công nghệ cao"
+    r"|tổng công ty|tập đoàn)"
     r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
 )
 _NATION = re.compile(

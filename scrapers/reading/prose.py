@@ -30,7 +30,10 @@ from scrapers.reading.units import unit_of
 _INSPECTED = re.compile(
     r"[^,;.]{0,30}\bqua (?:công tác )?(?:thanh tra|kiểm tra|thanh, kiểm tra|rà soát, kiểm tra)"
 )
+_OUT_OF = (" trên ", " trên tổng số ", " trong tổng số ", " trong số ", " trên tổng ")
 _PART_OF = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm|chia ra)\b")
+# What the sentence speaks of was named in the one before: `1.229 tổ như thế`, `lĩnh vực này`.
+_NAMED_BEFORE = re.compile(r"\b(?:như thế|như vậy|lĩnh vực (?:này|đó|ấy)|ngành này)\b")
 SCOPES = {"district", "company", "nation"}
 WALLS = {"growth", "yearly", "plan_share", "price", "size", "duration"}
 
@@ -78,6 +81,13 @@ def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[M
         if reason is None and is_yearly(key, number, start):
             reason = "yearly"
         mentions.append(Mention(number, unit, reason))
+    for part, whole in pairwise(mentions):
+        if (
+            part.unit.kind == "count"
+            and key[part.unit.end : whole.start] in _OUT_OF
+            and part.number.value <= whole.number.value
+        ):
+            part.unit, whole.reason = whole.unit, "denominator"
     return mentions
 
 
@@ -89,7 +99,8 @@ def _sentence(
     figures: list[Figure] = []
     rejections: list[Rejection] = []
     if any(m.reason is None for m in mentions):
-        head = context.head | (context.said if _PART_OF.match(page.text.key, start) else 0)
+        goes_on = _PART_OF.match(page.text.key, start) or _NAMED_BEFORE.search(page.text.key, start, end)
+        head = context.head | (context.said if goes_on else 0)
         bind(page, [m for m in mentions if m.number.bound != "low"], start, end, head, context.said)
         inherit(page, mentions)
         name_respectively(page, mentions, start)

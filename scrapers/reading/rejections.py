@@ -31,9 +31,9 @@ _LEFT = ending(
     r"|kết luận|pháp lệnh|luật|hiệp định|tờ trình|đề án|văn bản|giấy phép|kế hoạch|hướng dẫn|báo cáo"
     r"|mã số|mã vùng"
     r"|chương trình(?: mục tiêu)?)(?: (?:liên tịch|của \w+))?(?: số)? ?:? ?$)"
-    r"|(?P<label>(?:\bsố|\bkt|ipv|ip v|\bv\.?|phiên bản|\blần|\blần thứ|\bkhóa|\bkhoá|\btuần|\bđợt"
+    r"|(?P<label>(?:(?<!thư )(?<!ký )(?<!tế )(?<!hội )(?<!nghệ )(?<!quyền )\bsố|\bkt|ipv|ip v|\bv\.?|phiên bản|\blần|\blần thứ|\bkhóa|\bkhoá|\btuần|\bđợt"
     r"|\bkênh|băng tần|tiêu chí"
-    r"|nội dung|trang|\bđường|quốc lộ|\bkm|\btổ|\bphòng|\btầng|\bngõ|\bnhóm|(?:trạm|bts"
+    r"|nội dung|trang|\bđường|quốc lộ|\bkm|\btổ|\bphòng|(?<!hạ )\btầng|\bngõ|\bnhóm|(?:trạm|bts"
     r"|cột)[^.;]{0,12} thứ|điểm tin|bảng|biểu|(?<!truyền )(?<!phát )hình|phụ lục"
     r"|chương|công nghiệp|web|windows|office) ?:?\(? ?$)"
     r"|(?P<law_article>\b(?:điều|khoản|mục|tiết) $)"
@@ -43,9 +43,10 @@ _LEFT = ending(
     r"|(?P<inspection>(?:kiểm tra|thanh tra|phát hiện|xử lý|xử phạt|đình chỉ|nhắc nhở|tịch thu|thu giữ"
     r"|tạm giữ|cảnh cáo|khảo sát)"
     r"(?: được| đối với| tại| hơn| gần| khoảng| trên| ngẫu nhiên| đột xuất)* $)"
-    r"|(?P<event>\b(?:làm|khiến|gãy|đổ|đứt|hỏng|sập|khôi phục|sửa chữa|tháo dỡ|di dời|trao|tặng|trao tặng"
+    r"|(?P<event>\b(?:làm|khiến|gia hạn|gãy|đổ|đứt|hỏng|sập|khôi phục|sửa chữa|tháo dỡ|di dời|trao|tặng|trao tặng"
     r"|hư hỏng|ảnh hưởng)"
     r"(?: (?:được|lại|tới|đến|hơn|gần|khoảng|trên))* $)"
+    r"|(?P<apart>\b(?:chưa|không) (?:kể|tính|bao gồm)(?: khoảng| gần| hơn| trên)? $)"
     r"|(?P<price>(?:\bgiá|trị giá|xử phạt|phạt(?: tiền)?|mức phạt|lệ phí|cước|tiền thưởng|kinh phí hỗ trợ)"
     r"(?: (?:thuê|mặt|bán|tới|từ|đến|là|hơn|gần|khoảng|tối đa|bao|[a-zà-ỹ]+))? ?:? ?$)"
 )
@@ -69,7 +70,9 @@ _PHONE_LEFT = ending(
     r"(?:điện thoại|\bđt|\btel|\bfax|hotline|đường dây nóng|liên hệ)[^\d.;]{0,12}[: ]\(?0[\d ()-]*$"
 )
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
-_NEW_SUBSCRIBERS = re.compile(r"(?:phát triển (?:thêm|mới)|lắp (?:đặt )?mới)(?:[^,;.()]|\.\d){0,30}$")
+_NEW_SUBSCRIBERS = re.compile(
+    r"(?:phát triển (?:thêm|mới)|hòa (?:mạng )?(?:thêm|mới)|lắp (?:đặt )?mới)(?:[^,;.()]|\.\d){0,30}$"
+)
 # `vượt 50%` is a bound, `vượt 20% kế hoạch` an excess.
 _EXCEEDING = re.compile(r"vượt(?! (?:mức|thêm))")
 _PLAN_BEHIND = re.compile(r" ?%? ?(?:so|kế hoạch|kh\b|chỉ tiêu|dự toán|nghị quyết|mục tiêu|cùng kỳ|[,.;)]|$)")
@@ -86,6 +89,7 @@ _RIGHT = re.compile(
     r"|bttt|hđ|ctr|đa|st)[\w-]*)"
     r"|(?P<size> ?(?:gb|mb|kb|gbps|gb/s|mhz|ghz|khz|kva?|kw|m2|m²|m3|ha|cm|mm|m(?![\w/])|inch|kg|tấn"
     r"|megabit|gigabit)(?![^\W\d_]))"
+    r"|(?P<counter> ?lượt (?:truy cập|xem|người|khách|theo dõi))"
     r"|(?P<age> ?(?:-? ?\d+ )?tuổi)"
     r"|(?P<duration> ?(?:giây|phút|ngày|tuần|tháng|năm|giờ làm việc|buổi|quý)(?![^\W\d_])(?! (?:19|20)\d\d))"
     r"|(?P<growth> ?(?:%|lần|bậc|điểm(?: %| phần trăm)?) ?(?:\)? ?so (?:với|cùng)|so sánh)"
@@ -139,7 +143,7 @@ def is_growth(key: str, number: Number, line_start: int) -> bool:
     left = key[max(line_start, number.start - LEFT_WINDOW) : number.start]
     right = key[number.end : number.end + RIGHT_WINDOW]
     new = _NEW_SUBSCRIBERS.search(left)
-    if new and (new[0].startswith("phát triển") or right.startswith((" máy", " thuê bao"))):
+    if new and (new[0].startswith(("phát triển", "hòa")) or right.startswith((" máy", " thuê bao"))):
         return False
     found = _GROWTH.search(left)
     if found and _EXCEEDING.match(found[0]):

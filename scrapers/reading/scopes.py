@@ -17,6 +17,7 @@ _NATION = re.compile(
 )
 _PROVINCE = re.compile(
     r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"
+    r"|\b(?:sở|để tỉnh|giúp tỉnh|ubnd tỉnh)\b"
 )
 # A sentence about a district or a company, or about the country, turns to the province.
 _RELEASED = re.compile(r";|tỉnh")
@@ -26,7 +27,9 @@ _OPERATOR_LEFT = re.compile(
     r"\b(?:là|của|riêng) (?:viettel|vnpt|mobifone|vinaphone|vietnamobile|gtel)(?: với| có)? $"
 )
 _OF_ALL = re.compile(r"(?:của|trong|tại) 6[34] (?:tỉnh|địa phương)[^;.\d]{0,30}$")
-_PLACE = re.compile(r"(?:trong đó|gồm|như|là|và|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})$")
+_PLACE = re.compile(
+    r"(?:trong đó|gồm|như|là|và|ở|tại|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})(?:(?:với|có|chiếm|đạt) )?$"
+)
 # (cả nước là 99,8%), đông nhất ở thành phố ...: behind the number, and not about it.
 _ASIDE = re.compile(r"\(|, ?(?:nhiều|đông|tập trung|chủ yếu|phần lớn|rải|lớn|cao|đứng đầu|dẫn đầu)\b")
 _NATION_HAS = re.compile(r"cả nước (?:hiện|đã|có|đạt|phấn đấu|ước|còn|sẽ|đặt)")
@@ -86,10 +89,11 @@ class Scope:
     def _names_place(self, low: int, start: int) -> bool:
         """Is a proper name that is no province's right before the number (trong đó Sốp Cộp 12)?"""
         text = self._page.text
-        match = _PLACE.search(text.original[text.origin(low) : text.origin(start)])
+        origin = text.origin(low)
+        match = _PLACE.search(text.original[origin : text.origin(start)])
         if match is None:
             return False
-        first = start - len(match["name"]) - 1
+        first = text.at(origin + match.start("name"))
         if self._page.hits_in(first, start):
             return False
         return not self._page.provinces_in(first - 12, start)

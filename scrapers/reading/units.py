@@ -33,7 +33,7 @@ SCALE = {"vnd": Decimal(10) ** -9, "usd": Decimal(10) ** -6}
 _UNIT = re.compile(
     r"(?P<per_100> ?(?:[^\W\d_]+\.? ){0,5}?[^\W\d_]*\.? ?(?:/|trên"
     r"|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người|hộ dân|d)(?![^\W\d_]))"
-    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho|(?:thì )?có(?= một| 1| 01)) ?(?:một"
+    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho|(?:thì )?có(?= một| 1| 01)|(?=một điểm|mỗi điểm)) ?(?:một"
     r"|mỗi|01|1)? ?(?:điểm"
     r"|đ)(?: phục vụ| giao dịch| bưu)?[^\W\d_]*)"
     r"|(?P<copy_per_issue> ?(?:bản|tờ|cuốn) ?(?:/|mỗi|một) ?(?:một|1)? ?(?:số|kỳ))"
@@ -63,6 +63,9 @@ _RANK_LEFT = ending(
     r"|thứ bậc) ?:? ?(?:là )?$"
 )
 _DENSITY_LEFT = re.compile(r"mật độ(?: (?:là|đạt|khoảng|trên|gần|hơn|ước))* $")
+BILLION = 10**9
+MOST_PER_100 = 250
+_AMOUNT_ENDS = re.compile(r" ?(?:[,;.)]|$)")
 _PEOPLE_LEFT = re.compile(r"người (?:sử )?dùng [^,;.]{0,24}$")
 _LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98, mỗi điểm phục vụ 3.640 người
     ("per_100", re.compile(r"(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$")),
@@ -73,7 +76,10 @@ _LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98
     ("percent", re.compile(r"\(%\) ?(?:là|đạt|ước)?[ :]*$")),
 )
 _PER_HUNDRED_PEOPLE = re.compile(r" ?/ ?100 (?:người )?dân")
-_EACH_POINT = re.compile(r"mỗi điểm(?: phục vụ| bưu chính| giao dịch)*(?: [^\W\d_]+){0,3} $")
+_EACH_POINT = re.compile(
+    r"mỗi điểm(?: phục vụ| bưu chính| giao dịch)*(?: [^\W\d_]+){0,5} $"
+    r"|(?:số dân|dân số)(?: [^\W\d_]+){0,4} (?:một|mỗi) điểm(?: phục vụ)?(?: [^\W\d_]+){0,4} $"
+)
 _TRANSLATION = re.compile(r" - | ?[/(] ?unit")  # Tỷ đồng - Unit: Bill. dongs
 _PER_THOUSAND = re.compile(r" ?(?:[^\W\d_]+ ){0,4}?[^\W\d_]* ?/ ?1[.]?000 ?(?:người )?dân")
 
@@ -106,6 +112,10 @@ def unit_of(key: str, number: Number, end: int | None = None) -> Unit:
     ):
         return Unit("other", start)
     match = _UNIT.match(key, start, end)
+    if match is None and number.scale >= BILLION and _AMOUNT_ENDS.match(key, start, end):
+        return Unit("vnd", start)  # doanh thu 74,8 tỷ, ...
+    if match is None and number.value < MOST_PER_100 and _DENSITY_LEFT.search(left):
+        return Unit("per_100", start)  # mật độ 12,3
     if match is None:
         return Unit(_unit_before(left, key[start : min(end, start + 8)]), start)
     kind = str(match.lastgroup)

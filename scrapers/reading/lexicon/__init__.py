@@ -8,7 +8,8 @@ and which wording wins, is `scrapers.reading.naming`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,6 +66,7 @@ class Lexicon:
     things: int
     silent: int  # tiers among them
     tiers: int
+    tier_things: int  # things whose wording names a tier, too (huyện, UBND xã)
     wordings: dict[str, tuple[Wording, ...]]  # by unit class
     shared: dict[str, frozenset[str]]  # code -> codes one number may state together with it
     flow_shares: frozenset[str]  # ratios whose period is that of a flow
@@ -154,6 +156,7 @@ def lexicon(folder: Path = HERE) -> Lexicon:
         things=sum(bits[name] for name in concepts.things),
         silent=silent,
         tiers=tiers,
+        tier_things=reduce(or_, (mask for mask in masks.values() if mask & tiers), 0) & ~silent,
         wordings=compiled,
         shared={
             code: frozenset().union(*(group.split() for group in wordings.share if code in group.split()))
