@@ -41,7 +41,8 @@ _HEAD_STATUS = (  # the first that a header holds decides: "ước thực hiện
     ),
 )
 _SCALE = re.compile(
-    r"(?:^|[ (:])((?:nghìn|ngàn) t[ỷỉ]|nghìn|ngàn|1\.?000|triệu|tr\.?(?= ?đ)|tỷ|tỉ)(?= ?\(?[^\W\d_])"
+    r"(?:^|[ (:])((?:(?:nghìn|ngàn) t[ỷỉ]|nghìn|ngàn|1\.?000|triệu|tỷ|tỉ)(?![^\W\d_])|tr\.?(?= ?đ))"
+    r"(?= ?\(?[^\W\d_])"
 )
 _SCALES = {
     "nghìn tỷ": 10**12,

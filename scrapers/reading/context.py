@@ -167,7 +167,8 @@ class Context:
             return own, "clause"
         if future:
             return Status.TARGET, "future"
-        opened = "(" in key[floor : mention.start] and last is not None and last[0] is Status.ESTIMATE
+        # `ước 912 tỷ đồng (mảng bưu chính: 47,5 tỷ đồng)` is all estimated; what is counted in brackets stands as it is.
+        opened = mention.unit.kind == "count" and "(" in key[floor : mention.start]
         closed = _closed(key, floor, mention.start)
         past = bool(published and cue and cue.year and cue.year < published.year)
         known = past and last is not None and last[0] is Status.ESTIMATE  # a year over is no estimate

@@ -31,6 +31,7 @@ _INSPECTED = re.compile(
     r"[^,;.]{0,30}\bqua (?:công tác )?(?:thanh tra|kiểm tra|thanh, kiểm tra|rà soát, kiểm tra)"
 )
 _OUT_OF = (" trên ", " trên tổng số ", " trong tổng số ", " trong số ", " trên tổng ")
+_PART_BEHIND = re.compile(r"; ?(?:trong đó|gồm|bao gồm)\b")
 _PART_OF = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm|chia ra)\b")
 # What the sentence speaks of was named in the one before: `1.229 tổ như thế`, `lĩnh vực này`.
 _NAMED_BEFORE = re.compile(r"\b(?:như thế|như vậy|lĩnh vực (?:này|đó|ấy)|ngành này)\b")
@@ -127,7 +128,9 @@ def _sentence(
             else:
                 figures += figures_of(page, statement)
                 last = statement.status, statement.rules.rpartition("status:")[2]
-        if ";" in page.text.key[mention.unit.end : ceiling]:
+        if ";" in page.text.key[mention.unit.end : ceiling] and not _PART_BEHIND.search(
+            page.text.key, mention.unit.end, ceiling
+        ):
             last = None
         floor = mention.unit.end
         context.after_figure = mention.reason is None

@@ -9,6 +9,7 @@ from scrapers.reading.lexicon import lexicon
 from scrapers.reading.page import Heading, Headings, Page, prepare
 from scrapers.reading.periods import TimeCue
 from scrapers.reading.prose import read_prose
+from scrapers.reading.sentences import split_sentences
 from scrapers.reading.tables import Above, read_table
 
 SHORT_LINE = 120  # a line over a table that may be a part of its title
@@ -35,6 +36,7 @@ class _Reader:
         self.rejections: list[Rejection] = []
         self._headings = Headings(page)
         self._over: list[tuple[int, int]] = []  # what stands right over a table
+        self._leads = True  # does the last of these lead over to the table?
         self._time: TimeCue | None = None
 
     def read(self, block: Block, following: Block | None) -> None:
@@ -49,16 +51,20 @@ class _Reader:
             self._headings.see(block, following)
             found, missed, self._time = read_prose(page, start, end, self._path(start), self._time)
             found += read_flags(page, start, end)
-            short = end - start <= SHORT_LINE and not found
-            kept = [span for span in self._over[-2:] if short or block.kind is BlockKind.CAPTION]
-            kept = [
-                (low, high)
-                for low, high in kept
-                if high - low <= SHORT_LINE or page.text.key[high - 1] == ":"
-            ]
-            self._over = [*kept, (start, end)]
+            self._stand_over(
+                start, end, (end - start <= SHORT_LINE and not found) or block.kind is BlockKind.CAPTION
+            )
         self.figures += found
         self.rejections += missed
+
+    def _stand_over(self, start: int, end: int, short: bool) -> None:
+        """Take in a line over a table; of a paragraph the sentence that leads over to the table."""
+        if short:
+            self._over = [*self._over[-2:], (start, end)] if self._leads else [(start, end)]
+            self._leads = True
+        else:
+            self._over = [(split_sentences(self.page.text.key, start, end)[-1][0], end)]
+            self._leads = self.page.text.key[end - 1] == ":"
 
     def _path(self, start: int) -> list[Heading]:
         return [heading for heading in self._headings.path if heading.start < start]

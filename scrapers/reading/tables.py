@@ -15,7 +15,7 @@ from scrapers.reading.cells import BARE_YEAR, CellContext, in_time
 from scrapers.reading.figures import Statement, figures_of
 from scrapers.reading.grid import Column, Grid, Row, is_data, lay_out, words
 from scrapers.reading.lexicon import OTHER
-from scrapers.reading.naming import Surroundings, name_number
+from scrapers.reading.naming import UNIT_EVIDENCE, Surroundings, name_number
 from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import resolve
@@ -81,6 +81,9 @@ class _Table:
         self.head_mask = 0  # what captions and headings speak of
         for start, end in [*above.captions, *((h.start, h.end) for h in above.path[-2:])]:
             self.head_mask |= page.mask(start, end)
+        self.heads_mask = 0  # what the headers of all columns speak of
+        for start, end in {span for column in grid.columns for span in column.header}:
+            self.heads_mask |= page.mask(start, end)
         self.figures: list[Figure] = []
         self.rejections: list[Rejection] = []
         self.by_district = any(
@@ -204,6 +207,7 @@ class _Table:
         row_mask = mask(*self.context.span(row.label)) if row.label else 0
         spans = [page.mask(start, end) for start, end in column.header]
         head_mask, upper = (spans[-1], reduce(or_, spans[:-1], 0)) if spans else (0, 0)
+        is_tier = not row_mask & ~page.lexicon.silent & ~page.lexicon.tier_things
         unit_mask = 0
         for hit in page.lexicon.find(unit_text):
             unit_mask |= hit.mask
@@ -212,10 +216,10 @@ class _Table:
         only_tier = bool(before) and not row_mask & ~page.lexicon.silent
         around = Surroundings(
             beside=row_mask | head_mask | unit_mask,
-            right=row_mask | head_mask,
+            right=head_mask | (0 if is_tier else row_mask),
             near=upper | (before if only_tier else 0),
             before=before | section,
-            head=self.head_mask,
+            head=self.head_mask | (0 if unit in UNIT_EVIDENCE else self.heads_mask),
             title=page.title_mask,
             adjacent=self._counted(row, header, label, unit_text, unit_mask) if unit == "count" else 0,
         )
