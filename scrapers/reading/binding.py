@@ -145,7 +145,7 @@ def _name(
         else None
     )
     left, right = (
-        nearest(page, low, label.start() if label else mention.start, counted),
+        nearest(page, low, label.start() if label else mention.start, bool(adjacent)),
         first_part(page, unit.end, high),
     )
     before, behind = page.mask_outside(left, mention.start), page.mask(number.start, right)

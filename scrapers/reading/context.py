@@ -38,12 +38,12 @@ _NEXT_PART = re.compile(
     r"| xuống| còn| tới| đến)"
 )
 _PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
-_EXPECTED = re.compile(r"dự kiến(?: (?:năm|đạt|cả))")  # what the running year will come to
+_EXPECTED = re.compile(r"dự kiến(?: (?:năm|đạt|cả|đến|hết))")  # what the running year will come to
 _GROWTH_BEHIND = re.compile(r",? (?:tăng|giảm|tốc độ|bình quân|đạt tốc độ)")
 # `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
 _ASIDE = re.compile(r"riêng [^;]*;")
 # `cùng kỳ năm 2006 chỉ phát triển mới 32.100`: here the year compared with has a statement of its own.
-_OPENS = ending(r"(?:^|[.;,(:] ?|trong khi |còn |song |nhưng )cùng kỳ (?:của )?$")
+_OPENS = ending(r"(?:^|[.;,(:] ?|trong khi |còn |song |nhưng )(?:cùng kỳ )?(?:của )?$")
 # `từ 14.300 năm 2010 tăng lên 39.250`: the time of the base alone.
 _OF_BASE = ending(r"\btừ (?:mức |con số |vị trí |hạng )?\d[\d.,]* ?%?[^,;.\d]{0,25}$")
 BASE_REACH = 12
@@ -93,6 +93,7 @@ class Context:
             cue
             for cue in clause
             if cue.span != "this_year"
+            and not _OF_BASE.search(key[start : cue.start])
             and not (floor > start and _bracketed(key, cue))
             and not (floor > start and self.after_figure and self._attached(floor, cue, mention.start))
             and (
@@ -159,7 +160,9 @@ class Context:
         if _MET.search(key[mention.unit.end : mention.high]):
             return Status.ACTUAL, "clause"
         own = find_status(_PLAN_DONE.sub(" ", key[max(floor, mention.low) : mention.start]))
-        expected = own is Status.TARGET and not page.setting.plan and self._running(cue)
+        expected = own is Status.TARGET and self._running(cue)
+        if expected and page.setting.plan:
+            expected = self._outer_status(False)[0] is Status.ESTIMATE
         if expected and _EXPECTED.search(key, max(floor, mention.low), mention.start):
             return Status.ESTIMATE, "clause"
         future = bool(published and cue and cue.year and cue.year > published.year) or self._just_begun(cue)
@@ -191,7 +194,9 @@ class Context:
         published = self.page.document.published
         if cue is None or published is None:
             return False
-        return cue.span == "whole_year" or (cue.span == "year" and cue.year == published.year)
+        return cue.span == "whole_year" or (
+            cue.year == published.year and (cue.span == "year" or (cue.span == "date" and cue.month == 12))
+        )
 
     def _just_begun(self, cue: TimeCue | None) -> bool:
         """Is the year one that had only begun when a report on the year before it was published?"""

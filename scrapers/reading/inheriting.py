@@ -20,11 +20,13 @@ _CITED = re.compile(
     r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|hết|cuối|là|được|giao|đề ra"
     r"|đặt ra|của|trước|cả|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
     r"[ (:]*$"
+    r"|vượt (?:mức |xa )?(?:chỉ tiêu|mục tiêu|kế hoạch)[^,;.\d]{0,50}(?:\d{4} )?(?:là )?$"
+    r"|(?:gấp|so với|bằng|hơn)[^;.()]{0,30} năm \d{4} ?\($"
 )
 _BASE = re.compile(
     r"\btừ(?: mức| con số| chỗ| vị trí(?: thứ)?| hạng| thứ hạng| thứ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$"
 )
-_TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:lên|xuống|còn|đạt|thành|tới|đến)\b")
+_TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:(?<!trở )lên|xuống|còn|đạt|thành|tới|đến)\b")
 _FILLERS = re.compile(
     r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
     r"|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"

@@ -13,11 +13,11 @@ from datetime import date
 
 REACH = 400  # how far behind a time `khi ấy` may still speak of it
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_WORDS = {"ba": 3, "sáu": 6, "chín": 9, "mười": 10, "mười một": 11}
+_WORDS = {"ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
 _Y = r"(?:19|20)\d\d"
 _TIME = re.compile(
-    r"(?<!\w)(?:(?P<summed>(?:lũy kế|cộng dồn|tính chung|tính gộp|trong|qua|sau|kết quả|báo cáo|tình hình"
-    r"|sơ kết|đánh giá) )?(?P<months>\d{1,2}|ba|sáu|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm"
+    r"(?<!\w)(?:(?P<summed>(?<=[.;:(] )|(?:lũy kế|cộng dồn|tính chung|tính gộp|trong|qua|sau|kết quả|báo cáo|tình hình"
+    r"|sơ kết|đánh giá) )?(?P<months>\d{1,2}|ba|bốn|sáu|bảy|tám|chín|mười một|mười) tháng(?: đầu)?(?:(?: của)? năm(?: nay)?"
     r"|(?= (?:ước|thực hiện|đạt|đã|là|có|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])|(?(summed)|(?!)))(?! cuối| tới)"
     rf"(?:(?: |-|/)*(?P<months_year>{_Y}))?"
     r"|(?P<half>nửa (?:đầu )?năm|(?P<quarters>hai|ba|[23]) quý(?: đầu)?(?: năm)?)(?! cuối)"
@@ -35,24 +35,24 @@ _TIME = re.compile(
     rf"(?P<first>{_Y}) ?(?:-|đến(?: năm)?|tới(?: năm)?) ?(?P<last>{_Y})(?![\d.,]\d)"
     rf"|(?P<edge>(?:cuối|đầu|giữa|hết|cả) )?năm (?P<year>{_Y})(?!\d)"
     rf"|(?<=\()(?P<bracketed>{_Y})(?=\))"
-    rf"|(?:(?<=mục tiêu )|(?<=chỉ tiêu )|(?<=kế hoạch )|(?<=định hướng ))(?P<planned_year>{_Y})(?![\d.,]\d)"
+    rf"|(?:(?<=mục tiêu )|(?<=chỉ tiêu )|(?<=kế hoạch )|(?<=định hướng )|(?<=cùng kỳ ))(?P<planned_year>{_Y})(?![\d.,]\d)"
     r"|(?:(?<=đến )|(?<=tới )|(?<=sang )|(?<=cuối )|(?<=đầu )|(?<=giữa )|(?<=hết )|(?<=mốc )|(?<=hồi )"
     r"|(?<=vào ))"
     rf"(?P<plain>{_Y})(?=\W*\n|\W*$| ?[,;:)]|\.(?!\d)| (?:là|đạt|lên|xuống|còn|đã|mới|chỉ|sẽ|phải|toàn"
     r"|tỉnh|thì|ước|tăng|giảm|ta|muốn|cả)\b)"
     rf"|(?:index|dti|ebi|pci) (?P<index_year>{_Y})(?!\d)"
-    r"|(?P<last_year>năm (?:trước|ngoái))"
-    r"|(?P<that>khi ấy|khi đó|lúc ấy|lúc đó|hồi đó|hồi ấy|năm đó|năm ấy|cùng năm|cùng thời gian"
+    r"|(?P<last_edge>(?:cuối|hết) )?(?P<last_year>năm (?:trước|ngoái))"
+    r"|(?P<that>khi ấy|khi đó|(?:ngày|dạo|thuở|bấy) (?:ấy|đó|giờ)|quý (?:này|đó|ấy)|lúc ấy|lúc đó|hồi đó|hồi ấy|năm đó|năm ấy|cùng năm|cùng thời gian"
     r"|(?:cùng|trong cùng) (?:khoảng thời gian|thời điểm)|thời điểm (?:đó|ấy))"
     r"|(?P<mid_year>giữa|đầu) năm nay"
     r"|(?P<this_month>trong tháng(?! \d)|tháng (?:này|qua))"
     r"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại"
     r"|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực| hữu| tượng| trạng| hành)"
     r"|(?<!ngày )(?<!hôm )\bnay\b|thời điểm này|(?<!sáng )(?<!chiều )hôm nay)"
-    rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d))"
+    rf"|(?P<this_year>trong năm|cả năm|năm nay|năm qua)(?! \d| đó| ấy))"
 )
 _COMPARED = re.compile(
-    r"(?:so với|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối"
+    r"(?:so với(?: \d[\d.,]*%?(?: [^\W\d_]+){1,5})?|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối"
     r"|đầu|kế hoạch|thực hiện|số liệu|của|với|mức))*"
     r" ?\(?$"
 )
@@ -148,7 +148,7 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
     if found["index_year"] or found["bracketed"]:
         return cue(found["index_year"] or found["bracketed"], "year")
     if found["last_year"]:
-        return TimeCue(match.start(), match.end(), -1, "year", compared=True)
+        return TimeCue(match.start(), match.end(), -1, "year", compared=compared or not found["last_edge"])
     if found["mid_year"]:
         return cue(None, *_EDGES[found["mid_year"]])
     if found["this_month"]:

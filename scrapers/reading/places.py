@@ -32,6 +32,7 @@ _SUB = re.compile(
 _THESE = re.compile(
     r"(?:^|[;.:(] ?|\b(?:cả|toàn|trong) )(?:huyện|thị xã|quận)(?: này)?(?= (?:có|còn|đã|hiện|đang|đạt|cũng"
     r"|mới|lắp)\b)"
+    r"|trung tâm (?:thị xã|thành phố|huyện|thị trấn)\b|(?:khu vực|riêng|ở|tại) (?:nội thị|nội ô|nội thành|ngoại thành)\b"
     r"|(?:tại|ở) (?:các|những) (?:khu|xã|thôn|huyện|nơi|địa bàn|vùng|khu vực|đơn vị|điểm) (?:này|đó|trên)\b"
 )
 _COMPANY = re.compile(

@@ -31,6 +31,11 @@ _INSPECTED = re.compile(
     r"[^,;.]{0,30}\bqua (?:công tác )?(?:thanh tra|kiểm tra|thanh, kiểm tra|rà soát, kiểm tra)"
 )
 _OUT_OF = (" trên ", " trên tổng số ", " trong tổng số ", " trong số ", " trên tổng ")
+# Sums of a flow over years: `5 năm cộng lại đạt 1.530 tỷ đồng`, `cộng 5 năm là 196.000 máy`.
+_SUMMED = re.compile(
+    r"\b(?:\d+|hai|ba|bốn|năm|mười) năm (?:cộng|gộp|qua\b|liên tiếp|là )"
+    r"|\b(?:cộng(?: dồn)?|lũy kế|tổng cộng|nộp ngân sách)(?: cả| trong)? (?:\d+|hai|ba|bốn|mười) năm\b"
+)
 _PART_BEHIND = re.compile(r"; ?(?:trong đó|gồm|bao gồm)\b")
 _PART_OF = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm|chia ra)\b")
 # What the sentence speaks of was named in the one before: `1.229 tổ như thế`, `lĩnh vực này`.
@@ -156,6 +161,10 @@ def _statement(
     if flow and cue and cue.span == "years" and not (cue.planned or page.setting.plan):
         return "several_years", None
     if cue_rule == "clause" and _several_years(page, floor, mention.start):
+        return "several_years", None
+    if cue_rule != "clause" and key.endswith("so với ", start, mention.start):
+        return "base_without_year", None
+    if flow and _SUMMED.search(key, floor, mention.start):
         return "several_years", None
     if is_base(key, mention, ceiling + 1) and not (
         cue and cue_rule == "clause" and cue.year and cue.start > key.rfind("từ", start, mention.start)

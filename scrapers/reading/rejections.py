@@ -31,7 +31,7 @@ _LEFT = ending(
     r"|kết luận|pháp lệnh|luật|hiệp định|tờ trình|đề án|văn bản|giấy phép|kế hoạch|hướng dẫn|báo cáo"
     r"|mã số|mã vùng"
     r"|chương trình(?: mục tiêu)?)(?: (?:liên tịch|của \w+))?(?: số)? ?:? ?$)"
-    r"|(?P<label>(?:(?<!thư )(?<!ký )(?<!tế )(?<!hội )(?<!nghệ )(?<!quyền )\bsố|\bkt|ipv|ip v|\bv\.?|phiên bản|\blần|\blần thứ|\bkhóa|\bkhoá|\btuần|\bđợt"
+    r"|(?P<label>(?:(?<!thư )(?<!ký )(?<!tế )(?<!hội )(?<!nghệ )(?<!quyền )(?<!trí )\bsố|\bkt|ipv|ip v|\bv\.?|phiên bản|\blần|\blần thứ|\bkhóa|\bkhoá|\btuần|\bđợt"
     r"|\bkênh|băng tần|tiêu chí"
     r"|nội dung|trang|\bđường|quốc lộ|\bkm|\btổ|\bphòng|(?<!hạ )\btầng|\bngõ|\bnhóm|(?:trạm|bts"
     r"|cột)[^.;]{0,12} thứ|điểm tin|bảng|biểu|(?<!truyền )(?<!phát )hình|phụ lục"
@@ -46,7 +46,6 @@ _LEFT = ending(
     r"|(?P<event>\b(?:làm|khiến|gia hạn|gãy|đổ|đứt|hỏng|sập|khôi phục|sửa chữa|tháo dỡ|di dời|trao|tặng|trao tặng"
     r"|hư hỏng|ảnh hưởng)"
     r"(?: (?:được|lại|tới|đến|hơn|gần|khoảng|trên))* $)"
-    r"|(?P<apart>\b(?:chưa|không) (?:kể|tính|bao gồm)(?: khoảng| gần| hơn| trên)? $)"
     r"|(?P<price>(?:\bgiá|trị giá|xử phạt|phạt(?: tiền)?|mức phạt|lệ phí|cước|tiền thưởng|kinh phí hỗ trợ)"
     r"(?: (?:thuê|mặt|bán|tới|từ|đến|là|hơn|gần|khoảng|tối đa|bao|[a-zà-ỹ]+))? ?:? ?$)"
 )
@@ -71,7 +70,7 @@ _PHONE_LEFT = ending(
 )
 _YEARLY = re.compile(r"(?:mỗi|hằng|hàng|bình quân(?: mỗi| hàng| một)?) năm[^,;.()]{0,50}$")
 _NEW_SUBSCRIBERS = re.compile(
-    r"(?:phát triển (?:thêm|mới)|hòa (?:mạng )?(?:thêm|mới)|lắp (?:đặt )?mới)(?:[^,;.()]|\.\d){0,30}$"
+    r"(?:phát triển (?:thêm|mới|được)|hòa (?:mạng )?(?:thêm|mới)|lắp (?:đặt )?mới)(?:[^,;.()]|\.\d){0,30}$"
 )
 # `vượt 50%` is a bound, `vượt 20% kế hoạch` an excess.
 _EXCEEDING = re.compile(r"vượt(?! (?:mức|thêm))")
@@ -145,6 +144,8 @@ def is_growth(key: str, number: Number, line_start: int) -> bool:
     new = _NEW_SUBSCRIBERS.search(left)
     if new and (new[0].startswith(("phát triển", "hòa")) or right.startswith((" máy", " thuê bao"))):
         return False
+    if left.endswith("so với "):
+        return False  # the base itself
     found = _GROWTH.search(left)
     if found and _EXCEEDING.match(found[0]):
         return bool(_PLAN_BEHIND.match(right)) and (right.lstrip(" %")[:1].isalpha() or "kế hoạch" in left)

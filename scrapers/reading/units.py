@@ -71,13 +71,15 @@ _LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98
     ("per_100", re.compile(r"(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$")),
     (
         "per_100",
-        re.compile(r"cứ (?:mỗi )?(?:100|trăm|một trăm) (?:người )?dân (?:thì )?(?:có|đạt) (?:[^\W\d_]+ )?$"),
+        re.compile(
+            r"(?:cứ (?:mỗi )?|bình quân |trên )(?:100|trăm|một trăm) (?:người )?dân (?:thì )?(?:(?:có|đạt) )?(?:[^\W\d_]+ )?$"
+        ),
     ),
     ("percent", re.compile(r"\(%\) ?(?:là|đạt|ước)?[ :]*$")),
 )
 _PER_HUNDRED_PEOPLE = re.compile(r" ?/ ?100 (?:người )?dân")
 _EACH_POINT = re.compile(
-    r"mỗi điểm(?: phục vụ| bưu chính| giao dịch)*(?: [^\W\d_]+){0,5} $"
+    r"(?:mỗi|một) điểm(?: phục vụ| bưu chính| giao dịch)*(?: [^\W\d_]+){0,5} $"
     r"|(?:số dân|dân số)(?: [^\W\d_]+){0,4} (?:một|mỗi) điểm(?: phục vụ)?(?: [^\W\d_]+){0,4} $"
 )
 _TRANSLATION = re.compile(r" - | ?[/(] ?unit")  # Tỷ đồng - Unit: Bill. dongs
