@@ -80,7 +80,9 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int, s
                 past = max(start, page.text.key.rfind(";", start, floor) + 1)
             ceiling = mentions[index + 1].start if index + 1 < len(mentions) else end
             bounds = (past, floor, ceiling)
-            memo[key] = _name(page, mentions[index], low, high, bounds, head | heads[index], said)
+            memo[key] = _name(
+                page, mentions[index], low, high, bounds, head | heads[index], 0 if index else said
+            )
         return memo[key]
 
     best: list[dict[int, tuple[float, int]]] = [{start: (0.0, start)}]

@@ -91,7 +91,7 @@ def find_times(key: str) -> list[TimeCue]:
     cues: list[TimeCue] = []
     for match in _TIME.finditer(key):
         if match["that"]:
-            last = next((cue for cue in reversed(cues[-4:]) if cue.year), None)
+            last = next((cue for cue in reversed(cues[-4:]) if cue.year and not cue.compared), None)
             if last is not None and match.start() - last.end <= REACH:
                 cues.append(replace(last, start=match.start(), end=match.end(), compared=False))
         elif (cue := _cue(key, match)) is not None:

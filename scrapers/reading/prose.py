@@ -40,6 +40,8 @@ _PART_BEHIND = re.compile(r"; ?(?:trong đó|gồm|bao gồm)\b")
 _PART_OF = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm|chia ra)\b")
 # What the sentence speaks of was named in the one before: `1.229 tổ như thế`, `lĩnh vực này`.
 _NAMED_BEFORE = re.compile(r"\b(?:như thế|như vậy|lĩnh vực (?:này|đó|ấy)|ngành này)\b")
+LONGEST_RUN_IN = 60
+RUN_IN = 90  # the level of a heading inside its own paragraph
 SCOPES = {"district", "company", "nation"}
 WALLS = {"growth", "yearly", "plan_share", "price", "size", "duration"}
 
@@ -63,8 +65,11 @@ def read_prose(
     rejections += [
         page.rejection(m.number.start, m.number.end, m.reason) for m in mentions if m.reason is not None
     ]
+    sentences = split_sentences(page.text.key, start, end)
+    if len(sentences) > 1 and _is_head(page, mentions, *sentences[0]):
+        path = [*path, Heading(*sentences[0], RUN_IN)]
     context = Context(page, path, earlier)
-    for low, high in split_sentences(page.text.key, start, end):
+    for low, high in sentences:
         inside = [m for m in mentions if low <= m.start < high and (m.reason is None or m.reason in WALLS)]
         context.begin(low, high, inside[0].start if inside else None)
         found, missed = _sentence(context, inside, low, high)
@@ -72,6 +77,12 @@ def read_prose(
         figures += found
         rejections += missed
     return figures, rejections, context.first or earlier
+
+
+def _is_head(page: Page, mentions: list[Mention], start: int, end: int) -> bool:
+    """Does a sentence only head those behind it (`1. Đánh giá. Kết thúc năm 2013, ...`)?"""
+    inside = [m for m in mentions if start <= m.start < end and m.reason != "list_number"]
+    return not inside and end - start <= LONGEST_RUN_IN and page.text.key[end - 1] == "."
 
 
 def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[Mention]:

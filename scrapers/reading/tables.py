@@ -90,6 +90,7 @@ class _Table:
             _DISTRICTS.search(page.text.key, start, end)
             for column in grid.columns if column.role == "label" for start, end in column.header
         ) or bool(_BY_DISTRICT.search(self.context.caption))  # fmt: skip
+        self.has_whole = self.by_district and any(_WHOLE.search(words(page, row.label)) for row in grid.rows)
         # Why the rows of a section, or of a table of indices, are no figures.
         self.skip = "index" if _INDEX_SECTION.search(self.context.caption) else None
         self.whole = ""  # the code of the last row that is no part of another
@@ -163,6 +164,8 @@ class _Table:
 
     def _names_province(self, cell: Cell) -> bool:
         start, end = self.context.span(cell)
+        if self.has_whole and self.page.province in {m.code for m in self.page.provinces_in(start, end)}:
+            return False  # the district that has the province's name
         if (
             _CITY.match(words(self.page, cell))
             and len({m.code for m in self.page.provinces.items}) < MANY_PROVINCES
