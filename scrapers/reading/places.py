@@ -39,7 +39,7 @@ _COMPANY = re.compile(
     r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv"
     r"|vtvcab|vnpost|bưu điện tỉnh|bưu điện (?:thành phố|tp)|công viên phần mềm|khu công nghệ thông tin|khu công nghệ cao"
     r"|tổng công ty|tập đoàn)"
-    r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
+    r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này|\b(?:riêng )?báo (?=tỉnh |[^\W\d_]+ [^\W\d_]+ )"
 )
 _NATION = re.compile(
     r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước|(?:của|trong) 6[34] tỉnh"
@@ -183,9 +183,17 @@ def scope_of(text: KeyText, start: int, at: int, end: int) -> str | None:
 
 
 def _named(text: KeyText, at: int) -> bool:
+    if text.key.startswith(("báo ", "riêng báo "), at):
+        return _names_newspaper(text, at)
     return text.original[text.origin(at)].isupper() or text.key.startswith(
         ("doanh nghiệp này", "đơn vị này", "công ty này", "nhà mạng này", "chi nhánh này"), at
     )
+
+
+def _names_newspaper(text: KeyText, at: int) -> bool:
+    """`báo tỉnh`, `Báo Hà Giang`: one paper, not the papers of the province."""
+    name = text.key.find("báo ", at) + len("báo ")
+    return text.key.startswith("tỉnh ", name) or bool(_province_starts(text, name))
 
 
 def _province_starts(text: KeyText, at: int) -> list[int]:

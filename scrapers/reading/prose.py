@@ -24,7 +24,7 @@ from scrapers.reading.rejections import is_growth, is_plan_excess, is_yearly, re
 from scrapers.reading.respective import name_respectively, name_those
 from scrapers.reading.sentences import split_sentences
 from scrapers.reading.status import find_qualifier
-from scrapers.reading.units import unit_of
+from scrapers.reading.units import Unit, shares_unit, unit_of
 
 # Rejected numbers that own words; the others (levels, dates, labels) are words of their neighbours.
 _INSPECTED = re.compile(
@@ -99,6 +99,8 @@ def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[M
             reason = "yearly"
         mentions.append(Mention(number, unit, reason))
     for part, whole in pairwise(mentions):
+        if shares_unit(key, part.unit, whole.unit, whole.start, whole.number.value):
+            whole.unit = Unit(part.unit.kind, whole.unit.end)
         if (
             part.unit.kind == "count"
             and key[part.unit.end : whole.start] in _OUT_OF

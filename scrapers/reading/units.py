@@ -63,6 +63,7 @@ _RANK_LEFT = ending(
     r"|thứ bậc) ?:? ?(?:là )?$"
 )
 _DENSITY_LEFT = re.compile(r"mật độ(?: (?:là|đạt|khoảng|trên|gần|hơn|ước))* $")
+_LISTED = re.compile(r" [^,;.\d]{2,40}(?:,| và|, và)(?: có)? ")
 BILLION = 10**9
 MOST_PER_100 = 250
 _AMOUNT_ENDS = re.compile(r" ?(?:[,;.)]|$)")
@@ -126,6 +127,14 @@ def unit_of(key: str, number: Number, end: int | None = None) -> Unit:
     if kind == "per_100" and (match[0].lstrip().startswith("người") or _PEOPLE_LEFT.search(left)):
         kind = "percent"  # 5,25 người/100 dân is a share of the people
     return Unit(kind, match.end())
+
+
+def shares_unit(key: str, unit: Unit, other: Unit, start: int, value: Decimal) -> bool:
+    """`bình quân 100 dân có 96,4 thuê bao điện thoại và 3,9 thuê bao Internet`: one unit for a list."""
+    if unit.kind != "per_100" or other.kind != "count" or value >= MOST_PER_100:
+        return False
+    listed = _LISTED.fullmatch(key[unit.end : start])
+    return listed is not None and key.startswith((" thuê bao", " máy"), other.end)
 
 
 def _rank(number: Number, left: str, right: str) -> Unit | None:
