@@ -39,7 +39,7 @@ _COMPANY = re.compile(
     r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv"
     r"|vtvcab|vnpost|bưu điện tỉnh|bưu điện (?:thành phố|tp)|công viên phần mềm|khu công nghệ thông tin|khu công nghệ cao"
     r"|tổng công ty|tập đoàn)"
-    r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này|\b(?:riêng )?báo (?=tỉnh |[^\W\d_]+ [^\W\d_]+ )"
+    r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
 )
 _NATION = re.compile(
     r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước|(?:của|trong) 6[34] tỉnh"
@@ -48,6 +48,8 @@ _NATION = re.compile(
 _OF_PROVINCE = re.compile(
     r"toàn tỉnh|của tỉnh|tỉnh (?:có|đã|cung cấp)|sở thông tin và truyền thông|sở tt&tt|sở bưu chính"
 )
+_NEWSPAPER = re.compile(r"\bbáo ")
+TITLE_SUBJECT = 24  # letters of a title in which its subject begins
 CAPITALS = ("01", "79")  # where offices of the whole country have their address, too
 _ADDRESS = re.compile(r"(?:địa chỉ|trụ sở|tòa soạn|quận|phường|đường|(?<!thành )phố) [^|]*$")
 _TITLES = re.compile(r"^(?:tỉnh|thành phố|tp\.?|thủ đô) ")
@@ -183,17 +185,23 @@ def scope_of(text: KeyText, start: int, at: int, end: int) -> str | None:
 
 
 def _named(text: KeyText, at: int) -> bool:
-    if text.key.startswith(("báo ", "riêng báo "), at):
-        return _names_newspaper(text, at)
     return text.original[text.origin(at)].isupper() or text.key.startswith(
         ("doanh nghiệp này", "đơn vị này", "công ty này", "nhà mạng này", "chi nhánh này"), at
     )
 
 
-def _names_newspaper(text: KeyText, at: int) -> bool:
-    """`báo tỉnh`, `Báo Hà Giang`: one paper, not the papers of the province."""
-    name = text.key.find("báo ", at) + len("báo ")
-    return text.key.startswith("tỉnh ", name) or bool(_province_starts(text, name))
+def names_newspaper(text: KeyText, start: int, end: int) -> bool:
+    """Does key[start:end] speak of one paper, not of the press (báo tỉnh, Báo Hà Giang)?"""
+    for match in _NEWSPAPER.finditer(text.key, start, end):
+        if text.key.startswith("tỉnh ", match.end()) or match.end() in _province_starts(text, match.end()):
+            return True
+    return False
+
+
+def company_of_title(text: KeyText, title_end: int) -> str | None:
+    """The company whose news a page tells, where its title sets out with it (`Viettel Lạng Sơn khép lại ...`)."""
+    match = _COMPANY.search(text.key, 0, min(title_end, TITLE_SUBJECT))
+    return match[0] if match and _named(text, match.start()) else None
 
 
 def _province_starts(text: KeyText, at: int) -> list[int]:

@@ -9,7 +9,7 @@ import re
 
 from scrapers.reading.binding import Mention
 from scrapers.reading.page import Page
-from scrapers.reading.places import scope_of
+from scrapers.reading.places import company_of_title, names_newspaper, scope_of
 
 _NATION = re.compile(
     r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b"
@@ -41,6 +41,8 @@ class Scope:
 
     def __init__(self, page: Page) -> None:
         self._page = page
+        self._company = company_of_title(page.text, page.title_end) is not None
+        self._told = False  # does the sentence speak of the province?
         self._nation = False
         self._nation_at = 0  # where a sentence has said what the country has
         self._lead: str | None = None  # the district or company that a sentence sets out with
@@ -53,7 +55,8 @@ class Scope:
         self._lead, self._first = (lead, first) if first is not None and lead != "nation" else (None, 0)
         nation = _NATION_HAS.search(words)
         self._nation_at = start + nation.end() if nation else 0
-        if _PROVINCE.search(words) or self._page.provinces_in(start, end):
+        self._told = bool(_PROVINCE.search(words))
+        if self._told or self._page.provinces_in(start, end):
             self._nation = False
         elif _NATION.search(words[:NATION_LEAD]):
             self._nation = True
@@ -84,6 +87,10 @@ class Scope:
             return None if _PUBLIC_POST.search(key, low, mention.start) else found
         if found is None and self._names_place(low, mention.start):
             return "district"
+        if found is None and names_newspaper(page.text, low, mention.start):
+            return "company"
+        if found is None and self._company and not self._told:
+            return None if mention.names[0].code in page.lexicon.by_company else "company"
         return "nation" if found is None and self._nation and mention.unit.kind != "rank" else found
 
     def _names_place(self, low: int, start: int) -> bool:

@@ -38,6 +38,7 @@ _GROWTH = re.compile(
 )
 _INDEX_SECTION = re.compile(r"chỉ số phát triển|năm trước ?= ?100|tốc độ (?:tăng|phát triển)|cơ cấu")
 _PART = re.compile(r"^\s*(?:[-+•*–]|trong đó|tr\.? ?đó|như trên|chia ra|gồm|[a-zđ]\)|riêng)")
+_KINDS = ("cố_định", "di_động", "trả_trước", "trả_sau", "bưu_chính", "viễn_thông")  # they set siblings apart
 MANY_PROVINCES = 4
 _CITY = re.compile(r"(?:thành phố|tp\.?|thị xã) (?!hà nội|hồ chí minh|hcm|đà nẵng|hải phòng|cần thơ|huế)")
 _DISTRICTS = re.compile(r"địa bàn|\b(?:quận|huyện|xã|phường)\b|đơn vị hành chính|địa phương|khu vực")
@@ -113,14 +114,11 @@ class _Table:
         return self.figures, self.rejections
 
     def _is_part(self, row: Row) -> bool:
-        """Does the label say so, or name nothing but what sets siblings apart (cố định, di động)?"""
+        """Does the label say so, or name nothing but what sets siblings apart?"""
         if row.label is None:
             return False
         telling = self.page.mask(*self.context.span(row.label)) & ~self.page.lexicon.silent
-        bits = self.page.lexicon.bits
-        only_kind = bool(telling) and not telling & ~(
-            bits["cố_định"] | bits["di_động"] | bits["trả_trước"] | bits["trả_sau"]
-        )
+        only_kind = bool(telling) and not telling & ~sum(self.page.lexicon.bits[kind] for kind in _KINDS)
         return only_kind or bool(_PART.match(words(self.page, row.label)))
 
     def _is_section(self, row: Row) -> bool:
