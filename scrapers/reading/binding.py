@@ -8,7 +8,7 @@ found by dynamic programming over its numbers. Masks come from `page`, names fro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from scrapers.reading.naming import UNIT_EVIDENCE, Name, Surroundings, name_number
@@ -157,8 +157,8 @@ def _name(
         near=page.mask_outside(low, left) | page.mask(right, high),
         before=page.mask_outside(past, max(low, floor)) if low > past else 0,
         head=head,
-        # A title or an earlier sentence names only what the unit nearly tells.
-        title=page.title_mask | said if unit.kind in UNIT_EVIDENCE else 0,
+        # A title, else the sentence before, names only what the unit nearly tells.
+        title=page.title_mask if unit.kind in UNIT_EVIDENCE else 0,
         adjacent=adjacent,
         joined=joined,
         phrase=adjacent | joined if adjacent else phrase(page, unit, ceiling),
@@ -166,6 +166,9 @@ def _name(
         right=after,
     )
     names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+    if not names and said and unit.kind in UNIT_EVIDENCE:
+        around = replace(around, title=around.title | said)
+        names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
     if not names:
         return 0.0, [], around
     total = names[0].score

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from scrapers.model import Status
 from scrapers.reading.binding import Mention
+from scrapers.reading.nearness import PARTS
 from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import TimeCue
 from scrapers.reading.scopes import Scope
@@ -27,7 +28,7 @@ _PLAN_HEAD = re.compile(
 )
 _RESULT_HEAD = re.compile(r"kết quả|tình hình|thực hiện|đánh giá|đã đạt|hiện trạng|thực trạng")
 _ATTACHED = re.compile(
-    r"^[^,;:()]{0,50}?(?:, ?)?(?:vào|trong|đến|của|tính đến|trước)? ?(?:cuối |hết |cùng kỳ )?$"
+    r"^[^,;:()]{0,60}?(?:, ?)?(?:kể |vào|trong|đến|của|tính đến|trước)? ?(?:cuối |hết |cùng kỳ )?$"
 )
 _AT_ONCE = re.compile(
     r"[ (:]*(?:là|đạt|chỉ có|chỉ|có|được|xếp hạng|xếp thứ|đứng thứ|hạng|ở vị trí(?: thứ)?|thứ"
@@ -37,7 +38,7 @@ _NEXT_PART = re.compile(
     r" ?(?:\)|,(?! (?:toàn|cả|trên địa bàn|tỉnh|tổng|số) )|;| và | (?:vọt |tăng |giảm |vươn |nhảy )?(?:lên|xuống)| thì"
     r"| xuống| còn| tới| đến)"
 )
-_PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;]{0,25})?[,;]")
+_PLAN_DONE = re.compile(r"^ ?(?:so với )?(?:kế hoạch|kh|chỉ tiêu|dự toán)(?: [^,;(]{0,25})?[,;(]")
 _EXPECTED = re.compile(r"dự kiến(?: (?:năm|đạt|cả|đến|hết))")  # what the running year will come to
 _GROWTH_BEHIND = re.compile(r",? (?:tăng|giảm|tốc độ|bình quân|đạt tốc độ)")
 # `riêng quý II đạt 108,9 tỷ đồng; nộp ngân sách 9,7`: what is told apart ends with its part of the sentence.
@@ -61,6 +62,7 @@ class Context:
         self.earlier = earlier  # the last time that governed a block before
         self.carried: TimeCue | None = None
         self.first: TimeCue | None = None  # the time that the block set out with
+        self.edition: TimeCue | None = None  # of the index that the sentences before spoke of
         self.begun = False
         self.lead: Status | None = None  # of the words before the first number of the sentence
         self.mood: Status | None = None
@@ -104,7 +106,7 @@ class Context:
         ]
         if mention.unit.kind in ("rank", "score"):
             own = [cue for cue in own if cue.year] or own  # DTI năm 2022, công bố tháng 7, xếp thứ 24
-        if own and (own[-1].year == -1 or own[-1].span == "same"):
+        if own and ((own[-1].year == -1 and own[-1].compared) or own[-1].span == "same"):
             return self._same_period(own[-1], start), "clause"
         if own and own[-1].span == "whole_year":
             return self._whole_year(own[-1], start), "clause"
@@ -136,6 +138,8 @@ class Context:
             return self._whole_year(earlier[-1], start), "sentence"
         if earlier:
             return earlier[-1], "sentence"
+        if mention.unit.kind in ("rank", "score") and self.edition:
+            return self.edition, "before"
         if self.carried:
             return self.carried, "before"
         for heading in reversed(self.path):
@@ -174,7 +178,11 @@ class Context:
         opened = mention.unit.kind == "count" and "(" in key[floor : mention.start]
         closed = _closed(key, floor, mention.start)
         past = bool(published and cue and cue.year and cue.year < published.year)
-        known = past and last is not None and last[0] is Status.ESTIMATE  # a year over is no estimate
+        part = bool(PARTS.search(key, floor, mention.start)) or (last is not None and last[1] == "sibling")
+        part = part and not page.times_in(floor, mention.start)
+        known = (
+            past and last is not None and last[0] is Status.ESTIMATE and not part
+        )  # a year over is no estimate
         if last is not None and last[0] is not Status.ACTUAL and not (opened or closed or known):
             return last[0], "exceeded" if last[1] == "exceeded" else "sibling"
         lead = find_status(key[start:floor]) if floor > start and last is None else None
@@ -257,6 +265,10 @@ class Context:
             self.carried = None  # the sentence went through several times
         elif cues and cues[0].span == "whole_year" and self.carried and self.carried.year:
             pass  # of the year that carries on
+        elif cues and self.previous and all(one.unit.kind in ("rank", "score") for one in self.previous):
+            self.edition = cues[0]  # the year of an index is that of nothing else
+        elif self.lead is Status.ESTIMATE:
+            pass  # what the year will come to
         elif cues and (first is None or cues[0].start - start <= LEAD or cues[0].end <= first):
             self.carried = cues[0]
         if not self.begun:

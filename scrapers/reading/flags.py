@@ -38,6 +38,7 @@ def read_flags(page: Page, start: int, end: int) -> list[Figure]:
             if hit is None or not _OPERATES.search(sentence) or _PLANS.search(sentence):
                 continue
             cues = [cue for cue in page.times_in(low, high) if not cue.compared]
+            cues = [cue for cue in cues if not page.text.key.startswith("từ ", max(0, cue.start - 3))]
             year, span, month = resolve(cues[0] if cues else None, page.setting)
             figures += figures_of(
                 page,

@@ -28,7 +28,7 @@ _BASE = re.compile(
 )
 _TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:(?<!trở )lên|xuống|còn|đạt|thành|tới|đến)\b")
 _FILLERS = re.compile(
-    r"\b(?:là|đạt|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
+    r"\b(?:là|đạt|đã|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
     r"|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
     r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|dự ước|dự kiến|trong khi"
     r"|con số (?:ấy|này|đó|tương ứng)|chỉ số này|tỷ lệ này|tách theo|(?:một|hai|ba|năm|mười|vài) năm sau"

@@ -26,6 +26,7 @@ _TIME = re.compile(
     rf"|từ (?:đầu năm|(?:ngày )?0?1[/-]0?1) (?:cho )?(?:đến|tới) (?:hết |cuối )?tháng "
     rf"(?P<through>1[0-2]|0?[1-9])"
     rf"(?:(?:[/-]| năm )(?P<through_year>{_Y}))?(?![\d/])"
+    r"|từ(?: ngày)? 0?1[/-]0?1 (?:đến|tới)(?: hết)?(?: ngày)? (?P<to_day>\d{1,2})[/.-](?P<to_month>\d{1,2})(?![\d/.-])"
     rf"|(?P<since>từ(?: ngày)? 0?1[/-]0?1(?:[/-]{_Y})? (?:đến|tới)(?: hết)?(?: ngày)? )?"
     rf"(?P<day>\d{{1,2}})(?:[/.-]| tháng )(?P<day_month>\d{{1,2}})(?:[/.-]| năm )(?P<day_year>{_Y})"
     rf"|(?:tháng )?(?<![\d.,/-])(?P<month>1[0-2]|0?[1-9])(?:[/-]|(?:(?<=tháng \d)|(?<=tháng \d\d)) năm )"
@@ -126,6 +127,9 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         quarter = _ROMAN[found["quarter"]]
         span = "3m" if quarter == 1 else "quarter"
         return cue(found["quarter_year"], span, 3 * quarter)
+    if found["to_day"]:
+        whole, month = int(found["to_day"]) >= 28, int(found["to_month"])
+        return cue(None, f"{month}m" if whole else "since", month) if 1 <= month <= 12 else None
     if found["day"]:
         month = int(found["day_month"])
         if not (1 <= month <= 12 and 1 <= int(found["day"]) <= 31):
@@ -160,6 +164,8 @@ def resolve(cue: TimeCue | None, setting: Setting) -> tuple[int | None, str, int
     """Year, span and month of a cue, with the setting filling what the cue leaves open."""
     if cue is None:
         return setting.year, setting.span, setting.month
+    if cue.year == -1 and not cue.compared and setting.published:
+        return setting.published.year - 1, "year", 12  # cuối năm ngoái
     if cue.year == -1:
         return (
             (setting.year - 1 if setting.year else None),

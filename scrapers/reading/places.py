@@ -37,12 +37,13 @@ _THESE = re.compile(
 )
 _COMPANY = re.compile(
     r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv"
-    r"|vtvcab|vnpost|bưu điện tỉnh|bưu điện (?:thành phố|tp)|công viên phần mềm|khu công nghệ thông tin|khu công nghệ cao"
+    r"|vtvcab|vnpost|bưu điện (?:tỉnh|thành phố|tp|huyện|thị xã|trung tâm)|công viên phần mềm|khu công nghệ thông tin|khu công nghệ cao"
     r"|tổng công ty|tập đoàn)"
     r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
 )
 _NATION = re.compile(
-    r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước|(?:của|trong) 6[34] tỉnh"
+    r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước"
+    r"|(?:bình quân|trung bình)(?: của)? (?:các tỉnh|6[34]|toàn quốc)|(?:của|trong) 6[34] tỉnh"
     r"|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
 )
 _OF_PROVINCE = re.compile(

@@ -121,9 +121,9 @@ def _sentence(
         goes_on = _PART_OF.match(page.text.key, start) or _NAMED_BEFORE.search(page.text.key, start, end)
         head = context.head | (context.said if goes_on else 0)
         bind(page, [m for m in mentions if m.number.bound != "low"], start, end, head, context.said)
-        inherit(page, mentions)
         name_respectively(page, mentions, start)
         name_those(page, mentions, context.previous, start)
+        inherit(page, mentions)
         first = next((m for m in mentions if m.reason is None), None)
         alike = [m for m in context.previous if first is not None and m.unit.kind == first.unit.kind]
         if first is not None and alike:

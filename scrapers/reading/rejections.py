@@ -38,6 +38,8 @@ _LEFT = ending(
     r"|chương|công nghiệp|web|windows|office) ?:?\(? ?$)"
     r"|(?P<law_article>\b(?:điều|khoản|mục|tiết) $)"
     r"|(?P<denominator>(?:/ ?$|\bmỗi $|\btrên 1 ?$|\bcứ $))"
+    r"|(?P<each>\bmỗi (?!năm|tháng|quý|kỳ|ngày|tuần|buổi|điểm|số|100|trăm|dân|người)[^\W\d_]+(?:,? [^\W\d_]+){0,5}?"
+    r"(?: có| từ| ít nhất| tối thiểu| khoảng| phải có| bố trí)+ $)"
     r"|(?P<counter>(?:truy cập|lượt xem|đang xem|trực tuyến:|đang online|hôm nay|hôm qua|tổng số lượt"
     r"|người xem|bình chọn) ?:? ?$)"
     r"|(?P<inspection>(?:kiểm tra|thanh tra|phát hiện|xử lý|xử phạt|đình chỉ|nhắc nhở|tịch thu|thu giữ"

@@ -13,7 +13,7 @@ from scrapers.reading.places import company_of_title, names_newspaper, scope_of
 
 _NATION = re.compile(
     r"(?<!\d )(?<!đầu )(?<!với )(?<!nhất )\b"
-    r"(?:cả nước|toàn quốc|trên phạm vi cả nước|toàn ngành (?:ước|đạt|có))"
+    r"(?:cả nước|toàn quốc|trên phạm vi cả nước|(?:(?<=^)|(?<=[.;] ))toàn ngành (?:ước|đạt|có))"
 )
 _PROVINCE = re.compile(
     r"toàn tỉnh|trên địa bàn|của tỉnh|tại tỉnh|trong tỉnh|toàn thành phố|địa phương|tỉnh (?:ta|nhà|có|đã)"

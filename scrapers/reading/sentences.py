@@ -7,7 +7,8 @@ import re
 _END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=[.;:] )(?=[-+•*] )")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|tr|gs|ts|ths|pgs|đ/c|st|no|vd|stt|[a-zđ])\.$")
 _BOUNDARY = re.compile(
-    r"[,;()]|/(?=\d)|:(?!\d)| và (?=(?:khoảng |gần |hơn |trên |có )?\d)| trong đó| bao gồm| gồm"
+    r"[,;()]|/(?=\d)|:(?!\d)| và (?=(?:khoảng |gần |hơn |trên |có )?\d"
+    r"|(?:đưa|nâng|giảm|duy trì|số|tỷ lệ|tổng số|mật độ|doanh thu) )| trong đó| bao gồm| gồm"
     r"| chia ra| cùng với | còn (?=[^\W\d_])| tương ứng| với (?=\d|tổng)| (?:là|do) (?!khoảng|gần|hơn"
     r"|trên|dưới|xấp xỉ|tối|không|từ)(?=[^\W\d_])"
 )
