@@ -110,8 +110,6 @@ def _no_number(key: str, match: re.Match[str]) -> str | None:
             return "phone" if text.count("-") + text.count(".") > 1 else "date"
     if text[0] == "0" and len(re.sub(r"\D", "", text)) >= 8:
         return "phone"
-    if text[0] == "0" and len(text) > 2 and text.isdecimal():
-        return "label"
     if _PLAIN.fullmatch(text) and to_value(text) is None:
         return "phone" if len(text) > 8 else "label"
     return None

@@ -32,7 +32,7 @@ _LEFT = ending(
     r"|mã số|mã vùng"
     r"|chương trình(?: mục tiêu)?)(?: (?:liên tịch|của \w+))?(?: số)? ?:? ?$)"
     r"|(?P<label>(?:(?<!thư )(?<!ký )(?<!tế )(?<!hội )(?<!nghệ )(?<!quyền )(?<!trí )\bsố|\bkt|ipv|ip v|\bv\.?|phiên bản|\blần|\blần thứ|\bkhóa|\bkhoá|\btuần|\bđợt"
-    r"|\bkênh|băng tần|tiêu chí"
+    r"|\bkênh|đầu số|\bmạng|băng tần|tiêu chí"
     r"|nội dung|trang|\bđường|quốc lộ|\bkm|\btổ|\bphòng|(?<!hạ )\btầng|\bngõ|\bnhóm|(?:trạm|bts"
     r"|cột)[^.;]{0,12} thứ|điểm tin|bảng|biểu|(?<!truyền )(?<!phát )hình|phụ lục"
     r"|chương|công nghiệp|web|windows|office) ?:?\(? ?$)"

@@ -39,7 +39,8 @@ _NOT_TARGET = re.compile(
 )
 _QUALIFIER = ending(
     r"(?P<at_least>(?:khoảng trên|\btrên|(?<!nhỏ )(?<!thấp )\bhơn|ít nhất|tối thiểu|không dưới"
-    r"|vượt mốc|vượt con số|không ít hơn|không thấp hơn|vượt ngưỡng|vượt|quá"
+    r"|vượt mốc|vượt con số|không ít hơn|không thấp hơn|vượt ngưỡng|(?<!không )vượt"
+    r"|(?<!không )(?<!không vượt )quá"
     r"|tối thiểu (?:phải )?(?:đạt|là)|lớn hơn(?: hoặc bằng)?|>=?|≥)"
     r"(?: mức)?[: ]*$)"
     r"|(?P<approx>(?:khoảng|gần|xấp xỉ|chừng|trên dưới|ngót|sấp xỉ|suýt soát|xấp xỉ đạt|gần đạt"
