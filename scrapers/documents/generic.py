@@ -13,6 +13,7 @@ from scrapers.documents.blocks import INLINE, SKIPPED, is_bold
 from scrapers.documents.dates import date_line
 from scrapers.documents.lines import ends_content, is_chrome, names_site
 from scrapers.documents.markup import is_inside, tags, words
+from scrapers.documents.tables import data_table
 
 _CHROME = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu\w*|breadcrumbs?|duongdan|footer|header|banner|sidebar|side|counter|thongke|related|"
@@ -30,6 +31,7 @@ _MOST_TITLES = 40
 _LONG_CELL = 60
 _SHORTEST_HEADLINE = 15
 _PROSE = 160  # letters; behind so many the head of an article is over
+_FEWEST_FIGURES = 6  # in the cells of a table that is no part of the page's frame
 _ROOMS_AROUND = 6  # cell, row, table body, table, and the cell it stands in
 _TELLING_TITLE = 10  # letters; a shorter title element names no article
 _LOUD = re.compile(r"\+?[3-7]")  # sizes of <font>
@@ -71,7 +73,27 @@ def find_article(tree: LexborHTMLParser) -> tuple[LexborNode | None, LexborNode 
             else:
                 node, depth = node.parent, depth - 1
     best = rooms[max(scores, key=scores.__getitem__)] if scores else None
+    best = best and _with_tables_beside(best)
     return _best_title(titles, repeated, page_title, best) or _headline_over(best, page_title), best
+
+
+def _with_tables_beside(room: LexborNode) -> LexborNode:
+    """The room, or the one around it where a table of figures stands beside a room of mere prose."""
+    around = room.parent
+    if room.tag != "div" or around is None or around.tag == "body" or _is_chrome(around):
+        return room
+    beside: LexborNode | None = around.first_child
+    while beside is not None:
+        if beside.tag == "table" and _holds_figures(beside):
+            return around
+        beside = beside.next
+    return room
+
+
+def _holds_figures(table: LexborNode) -> bool:
+    grid = data_table(table) if table.css_first("a[href]") is None else None
+    numbers = sum(cell.text[:1].isdecimal() for row in grid or () for cell in row)
+    return numbers >= _FEWEST_FIGURES
 
 
 def chrome_inside(body: LexborNode) -> list[LexborNode]:

@@ -81,6 +81,7 @@ class CellContext:
     path: list[Heading]
     starred: bool = False
     section: Cell | None = None
+    parent: Cell | None = None  # the label that a "trong đó" row is a part of
     told: bool = False  # some header tells an estimate or plan apart; the other years are results
 
     def __post_init__(self) -> None:
@@ -114,7 +115,7 @@ class CellContext:
             return "", "per_100", Decimal(1)
         if any(_RANK_HEAD.search(text) for text in (header, label, *places)):
             return "", "rank", Decimal(1)
-        for text in (label, header, section):
+        for text in (label, header, words(self.page, self.parent), section):
             for match in _IN_BRACKETS.finditer(text):
                 place = (match[1] or match[2] or "").strip()
                 if match[1] or unit_of_label(place) or _scale(place) > 1 or self._is_thing(place):

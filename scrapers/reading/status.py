@@ -23,7 +23,7 @@ _STATUS = re.compile(
     r"|(?P<estimate>dự kiến (?:cả năm|năm nay|đến cuối năm|hết năm)|tạm tính|dự tính|\bưth\b"
     r"|khả năng đạt|\bước(?: tính| đạt| thực hiện| khoảng| cả năm)?\b|dự ước|sơ bộ|\bước\b)"
     r"|(?P<actual>\bđã\b|hiện nay|hiện có|đến nay|tới nay|(?<!thực )(?<!thể )\bhiện\b(?! đại| thực"
-    r"| hữu| tượng)|thực hiện (?:năm|được|đạt)|(?<!trả )(?<!nhận )kết quả|tính đến|tính tới|đang|đạt được"
+    r"| hữu| tượng)|thực hiện (?:năm|được|đạt)|(?<!trả )(?<!nhận )kết quả|tính đến|tính tới|chốt đến|chốt ngày|đang|đạt được"
     r"|ghi nhận"
     r"|tổng kết|(?<!năm )(?<!hôm )\bnay\b|mới (?:chỉ )?(?:đạt|có|chiếm)|chỉ (?:đạt|chiếm|có)\b|lũy kế"
     r"|luỹ kế|cộng dồn|theo thống kê|theo số liệu|theo báo cáo|thực tế|thực trạng|qua rà soát"

@@ -201,6 +201,7 @@ class _Table:
     ) -> tuple[str, Statement | None]:
         page, key = self.page, self.page.text.key
         label = words(page, row.label)
+        self.context.parent = self.parent if self._is_part(row) else None
         unit_text, unit, scale = self.context.unit(row, column, header, label, number, span[1])
         if not is_data(key[span[0] : span[1]].strip()):
             return "unnamed", None
@@ -212,7 +213,7 @@ class _Table:
         unit_mask = 0
         for hit in page.lexicon.find(unit_text):
             unit_mask |= hit.mask
-        before = page.mask(*self.context.span(self.parent)) if self.parent and self._is_part(row) else 0
+        before = page.mask(*self.context.span(self.context.parent)) if self.context.parent else 0
         section = page.mask(*self.context.span(self.context.section)) if self.context.section else 0
         only_tier = bool(before) and not row_mask & ~page.lexicon.silent
         around = Surroundings(
@@ -222,7 +223,9 @@ class _Table:
             before=before | section,
             head=self.head_mask | (0 if unit in UNIT_EVIDENCE else self.heads_mask),
             title=page.title_mask,
-            adjacent=self._counted(row, header, label, unit_text, unit_mask) if unit == "count" else 0,
+            adjacent=self._counted(row, header, label, unit_text, unit_mask)
+            if unit == "count" and not is_tier
+            else 0,
         )
         value = number.value * scale
         other = number.alternative * scale if number.alternative is not None else None
