@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from scrapers.documents.lines import nfc
+from scrapers.documents.lines import is_chrome, nfc
 from scrapers.documents.markup import words
 
 _MONTHS = (
@@ -135,7 +135,7 @@ def near_title(title: LexborNode) -> date | None:
         while following is not None:
             if following.is_element_node:
                 text = words(following)
-                if any(len(words(link)) >= _LONG_LINK for link in following.css("a")):
+                if any(_names_article(words(link)) for link in following.css("a")):
                     return None
                 if day := date_line(text):
                     return day
@@ -144,6 +144,10 @@ def near_title(title: LexborNode) -> date | None:
             following = following.next
         node = node.parent
     return None
+
+
+def _names_article(link: str) -> bool:
+    return len(link) >= _LONG_LINK and not is_chrome(link)
 
 
 def from_url(url: str) -> date | None:

@@ -107,8 +107,8 @@ def _today(
     """Year, span and month of a page that names no year in its title."""
     body = [cue for cue in times if not cue.compared and cue.year]
     if published is None:
-        lead = next((cue for cue in body if cue.start < title_end + LEAD and cue.span == "year"), None)
-        return (lead.year, "year", 12) if lead else (None, "now", 12)
+        lead = next((cue for cue in body if cue.start < title_end + LEAD and not cue.until), None)
+        return (lead.year, *_reach(lead)) if lead else (None, "now", 12)
     counts = Counter(cue.year for cue in body if cue.span == "year" and not cue.until)
     last, this = published.year - 1, published.year
     if published.month <= 3 and counts[last] and counts[last] >= counts[this]:
