@@ -195,7 +195,10 @@ class Context:
         over = past and cue is not None and cue.year != page.setting.plan_year
         if over and self._outer_status(False)[1] == "heading":
             return Status.ACTUAL, "over"
-        return self._outer_status(over or mention.unit.kind in ("rank", "score"))
+        outer = self._outer_status(over or mention.unit.kind in ("rank", "score"))
+        if outer[1] == "title" and last is not None and last[1] in ("clause", "sentence", "sibling"):
+            return last[0], "sibling"
+        return outer
 
     def _running(self, cue: TimeCue | None) -> bool:
         """Is it the whole of the year in which the page was published?"""

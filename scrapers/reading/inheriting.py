@@ -31,7 +31,7 @@ _FILLERS = re.compile(
     r"\b(?:là|đạt|đã|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
     r"|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
     r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|dự ước|dự kiến|trong khi"
-    r"|con số (?:ấy|này|đó|tương ứng)|chỉ số này|tỷ lệ này|tách theo|(?:một|hai|ba|năm|mười|vài) năm sau"
+    r"|mức|dừng|con số (?:ấy|này|đó|tương ứng)|chỉ số này|tỷ lệ này|tách theo|(?:một|hai|ba|năm|mười|vài) năm sau"
     r"|phấn đấu|hết|cả|ngành|kế hoạch|chỉ tiêu|mục tiêu"
     r"|giao|này|tính|so|lần lượt|số|các"
     r"|tăng|giảm|thì|con|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from scrapers.reading.text import ending
+
 REACH = 400  # how far behind a time `khi ấy` may still speak of it
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WORDS = {"ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10, "mười một": 11}
@@ -44,7 +46,7 @@ _TIME = re.compile(
     rf"|(?:index|dti|ebi|pci) (?P<index_year>{_Y})(?!\d)"
     r"|(?P<last_edge>(?:cuối|hết) )?(?P<last_year>năm (?:trước|ngoái))"
     r"|(?P<that>khi ấy|khi đó|(?:ngày|dạo|thuở|bấy) (?:ấy|đó|giờ)|quý (?:này|đó|ấy)|lúc ấy|lúc đó|hồi đó|hồi ấy|năm đó|năm ấy|cùng năm|cùng thời gian"
-    r"|(?:cùng|trong cùng) (?:khoảng thời gian|thời điểm)|thời điểm (?:đó|ấy))"
+    r"|(?:cùng|trong cùng) (?:khoảng thời gian|thời điểm)|thời (?:điểm|gian) (?:đó|ấy)|thời gian này)"
     r"|(?P<mid_year>giữa|đầu) năm nay"
     r"|(?P<this_month>trong tháng(?! \d)|tháng (?:này|qua))"
     r"|(?P<now>hiện nay|đến nay|tới nay|cho đến nay|hiện có|hiện đã|hiện tại"
@@ -56,6 +58,11 @@ _COMPARED = re.compile(
     r"(?:so với(?: \d[\d.,]*%?(?: [^\W\d_]+){1,5})?|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối"
     r"|đầu|kế hoạch|thực hiện|số liệu|của|với|mức))*"
     r" ?\(?$"
+)
+# The day of a document says nothing of the figures it tells: Báo cáo số 07/BC ngày 09/01/2004.
+_OF_DOCUMENT = ending(
+    r"(?:quyết định|công văn|báo cáo|kế hoạch|thông tư|nghị quyết|chỉ thị|tờ trình|văn bản|tổng hợp|nghị định"
+    r"|luật|thông báo|chương trình|đề án)(?: [^,;.()]{0,25})? ?số:? ?(?:(?!\. )[^,;()]){0,45}? (?<!đến )(?<!trước )ngày $"
 )
 _PLANNED = re.compile(r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|nghị quyết)(?: đến| cho| của)? ?$")
 _UNTIL = re.compile(r"(?:đến|tới|hết|tính đến|tính tới|vào|trước)(?: (?:hết|cuối|ngày|thời điểm|tháng))* ?$")
@@ -131,6 +138,8 @@ def _cue(key: str, match: re.Match[str]) -> TimeCue | None:
         whole, month = int(found["to_day"]) >= 28, int(found["to_month"])
         return cue(None, f"{month}m" if whole else "since", month) if 1 <= month <= 12 else None
     if found["day"]:
+        if _OF_DOCUMENT.search(key[max(0, match.start() - 90) : match.start()]):
+            return None
         month = int(found["day_month"])
         if not (1 <= month <= 12 and 1 <= int(found["day"]) <= 31):
             return None

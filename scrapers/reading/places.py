@@ -44,7 +44,7 @@ _COMPANY = re.compile(
 _NATION = re.compile(
     r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước"
     r"|(?:bình quân|trung bình)(?: của)? (?:các tỉnh|6[34]|toàn quốc)|(?:của|trong) 6[34] tỉnh"
-    r"|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
+    r"|(?:báo cáo|thống kê|số liệu) của bộ\b|của các bộ, ngành|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
 )
 _OF_PROVINCE = re.compile(
     r"toàn tỉnh|của tỉnh|tỉnh (?:có|đã|cung cấp)|sở thông tin và truyền thông|sở tt&tt|sở bưu chính"

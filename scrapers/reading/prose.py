@@ -39,7 +39,9 @@ _SUMMED = re.compile(
 _PART_BEHIND = re.compile(r"; ?(?:trong đó|gồm|bao gồm)\b")
 _PART_OF = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm|chia ra)\b")
 # What the sentence speaks of was named in the one before: `1.229 tổ như thế`, `lĩnh vực này`.
-_NAMED_BEFORE = re.compile(r"\b(?:như thế|như vậy|lĩnh vực (?:này|đó|ấy)|ngành này)\b")
+_NAMED_BEFORE = re.compile(
+    r"\b(?:như thế|như vậy|lĩnh vực (?:này|đó|ấy)|ngành này)\b"
+)
 LONGEST_RUN_IN = 60
 RUN_IN = 90  # the level of a heading inside its own paragraph
 SCOPES = {"district", "company", "nation"}

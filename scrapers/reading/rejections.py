@@ -15,7 +15,7 @@ LEFT_WINDOW = 60
 RIGHT_WINDOW = 40
 
 _SMALL = re.compile(r"\d{1,3}")
-_LEVEL = re.compile(r"[1-5](?:,[1-5])?")
+_LEVEL = re.compile(r"[1-5]|1,[2-5]|2,[345]|3,[45]|4,5")
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _VERB = re.compile(
     r" (?:đang|được|là|đạt|của|và|so|tăng|giảm|có|với|trên|tại|cho|theo|đến|toàn|ước|đã|sẽ|do|về|còn|chưa)\b"
@@ -39,7 +39,7 @@ _LEFT = ending(
     r"|(?P<law_article>\b(?:điều|khoản|mục|tiết) $)"
     r"|(?P<denominator>(?:/ ?$|\bmỗi $|\btrên 1 ?$|\bcứ $))"
     r"|(?P<each>\bmỗi (?!năm|tháng|quý|kỳ|ngày|tuần|buổi|điểm|số|100|trăm|dân|người)[^\W\d_]+(?:,? [^\W\d_]+){0,5}?"
-    r"(?: có| từ| ít nhất| tối thiểu| khoảng| phải có| bố trí)+ $)"
+    r"(?: có| từ| ít nhất| tối thiểu| khoảng| phải có| bố trí| tối đa)+ $)"
     r"|(?P<counter>(?:truy cập|lượt xem|đang xem|trực tuyến:|đang online|hôm nay|hôm qua|tổng số lượt"
     r"|người xem|bình chọn) ?:? ?$)"
     r"|(?P<inspection>(?:kiểm tra|thanh tra|phát hiện|xử lý|xử phạt|đình chỉ|nhắc nhở|tịch thu|thu giữ"
