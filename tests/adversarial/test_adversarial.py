@@ -6,8 +6,9 @@ from tests.gold import evaluate
 
 # Reached on the day they were pinned; raise them when the reader gets better, never lower them.
 FLOORS = {
-    "abcdef": {("core", "precision"): 0.975, ("core", "recall"): 0.95, ("full", "f1"): 0.955},
-    "g": {("core", "precision"): 0.94, ("core", "recall"): 0.87, ("full", "f1"): 0.90},
+    "abcdef": {("core", "precision"): 0.98, ("core", "recall"): 0.96, ("full", "f1"): 0.965},
+    "g": {("core", "precision"): 0.94, ("core", "recall"): 0.90, ("full", "f1"): 0.92},
+    "hijlm": {("core", "precision"): 0.98, ("core", "recall"): 0.97, ("full", "f1"): 0.965},
 }
 
 
