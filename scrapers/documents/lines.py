@@ -70,7 +70,8 @@ _MARKS = (
 _LETTER_RANK = 3  # marks up to here may open a heading
 _HEADING_LEVEL = (2, 3, 4, 4)
 _NOT_A_FIGURE = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\b(?:19|20)\d\d\b|\b(?:tháng|quý|ngày|độ|thứ|số|khóa|mức) \d+(?:[/,] ?\d+)*|\d+ tháng|\b[2-6]G\b",
+    r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|\b(?:19|20)\d\d\b|\d+ tháng|\b[2-6]G\b"
+    r"|\b(?:tháng|quý|ngày|độ|thứ|số|khóa|mức) \d+(?:[/,] ?\d+)*",
     re.I,
 )
 

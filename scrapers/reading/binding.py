@@ -140,7 +140,6 @@ def _name(
     key, number, unit = page.text.key, mention.number, mention.unit
     past, floor, ceiling = bounds
     adjacent, joined = counted_things(page, unit, ceiling)
-    counted = bool(adjacent) and unit.kind == "count"
     label = (
         _LABEL_UNIT.search(key, max(low, mention.start - 24), mention.start)
         if unit.kind == "per_100"

@@ -14,8 +14,9 @@ from scrapers.model import Cell, Status
 from scrapers.reading.grid import Column, Grid, Row, words
 from scrapers.reading.numbers import Number
 from scrapers.reading.page import Heading, Page
-from scrapers.reading.periods import TimeCue, resolve
+from scrapers.reading.periods import resolve
 from scrapers.reading.status import find_status
+from scrapers.reading.times import TimeCue
 from scrapers.reading.units import unit_of, unit_of_label
 
 _MONTHS = re.compile(r"(?<!\d)(1[01]|0?[1-9]) tháng")

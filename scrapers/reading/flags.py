@@ -17,9 +17,11 @@ from scrapers.reading.periods import resolve
 from scrapers.reading.sentences import split_sentences
 
 _OPERATES = re.compile(
-    r"(?:đi|đưa) vào (?:hoạt động|vận hành|khai thác|sử dụng)|(?:đang|đã|được|duy trì)(?: chính thức)? (?:hoạt động"
+    r"(?:đi|đưa) vào (?:hoạt động|vận hành|khai thác|sử dụng)|(?:đang|đã|được"
+    r"|duy trì)(?: chính thức)? (?:hoạt động"
     r"|vận hành)|khai trương|(?:hoạt động|vận hành|trực)(?: vận hành)?(?: suốt| liên tục)?"
-    r"(?: ổn định| hiệu quả| 24/(?:7|24)| liên tục)|đã (?:thành lập|xây dựng|triển khai|hoàn thành|đưa vào)|hình thành"
+    r"(?: ổn định| hiệu quả| 24/(?:7|24)| liên tục)|đã (?:thành lập|xây dựng|triển khai|hoàn thành"
+    r"|đưa vào)|hình thành"
 )
 _PLANS = re.compile(
     r"\bsẽ\b|chưa|kế hoạch|phấn đấu|chuẩn bị|dự kiến|đề xuất|nghiên cứu|tiếp tục xây dựng"

@@ -17,7 +17,8 @@ from scrapers.reading.units import SCALE, Unit
 
 # A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...).
 _CITED = re.compile(
-    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|hết|cuối|là|được|giao|đề ra"
+    r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|hết|cuối|là|được"
+    r"|giao|đề ra"
     r"|đặt ra|của|trước|cả|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
     r"[ (:]*$"
     r"|vượt (?:mức |xa )?(?:chỉ tiêu|mục tiêu|kế hoạch)[^,;.\d]{0,50}(?:\d{4} )?(?:là )?$"
@@ -31,7 +32,8 @@ _FILLERS = re.compile(
     r"\b(?:là|đạt|đã|được|có|chỉ|mới|chiếm|tỷ lệ|tỉ lệ|tương đương|tương ứng|với|và|trong đó|còn|riêng"
     r"|năm|cùng kỳ|quý|tháng|khối|cấp|hạng|xếp"
     r"|thứ|đứng|ở|vị trí|lên|xuống|từ|đến|tới|khoảng|gần|hơn|trên|dưới|ước|dự ước|dự kiến|trong khi"
-    r"|mức|dừng|con số (?:ấy|này|đó|tương ứng)|chỉ số này|tỷ lệ này|tách theo|(?:một|hai|ba|năm|mười|vài) năm sau"
+    r"|mức|dừng|con số (?:ấy|này|đó|tương ứng)|chỉ số này|tỷ lệ này|tách theo|(?:một|hai|ba|năm|mười"
+    r"|vài) năm sau"
     r"|phấn đấu|hết|cả|ngành|kế hoạch|chỉ tiêu|mục tiêu"
     r"|giao|này|tính|so|lần lượt|số|các"
     r"|tăng|giảm|thì|con|tại|của|cho|vào|nâng|bằng|đầu|cuối|hết|trước|nay|hiện|toàn|tỉnh|đó)\b|[\W\d]"

@@ -10,7 +10,10 @@ import re
 from scrapers.reading.page import Page
 from scrapers.reading.units import Unit
 
-PARTS = re.compile(r":(?= (?!gần|hơn|khoảng|trên|dưới|đạt|là)[^\W\d_])|trong đó|chia ra|(?:bao )?gồm|, riêng (?!năm|quý|tháng)|\(")
+PARTS = re.compile(
+    r":(?= (?!gần|hơn|khoảng|trên|dưới|đạt|là)[^\W\d_])|trong đó|chia ra|(?:bao )?gồm|, riêng (?!năm|quý"
+    r"|tháng)|\("
+)
 _CLOSE = re.compile(
     r" ?(?:(?:số|các|những|số lượng|tổng số|trên tổng số|trong số|của các|cái|chiếc|đối với|với) ?)*"
 )

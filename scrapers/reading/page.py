@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 from scrapers.model import Block, BlockKind, Document, Rejection
 from scrapers.reading.lexicon import Hit, Lexicon
-from scrapers.reading.periods import Setting, TimeCue, find_times
+from scrapers.reading.periods import Setting
 from scrapers.reading.places import Mention, document_province, find_provinces
 from scrapers.reading.sentences import boundaries, split_sentences
 from scrapers.reading.setting import latest_date, setting_of
 from scrapers.reading.spans import Spans
 from scrapers.reading.text import KeyText, key_text
+from scrapers.reading.times import TimeCue, find_times
 
 LIST_HEAD = 20  # the level of a line that heads a list, below all headings
 HEAD_LENGTH = 160  # a paragraph up to this long that ends with a colon heads what follows

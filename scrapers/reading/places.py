@@ -25,26 +25,30 @@ _CUE = re.compile(
 )
 _JOINED = re.compile(r"^(?:,| và| -|;|/)* ?(?:tỉnh |thành phố |tp\.? ?)?$")
 _SUB = re.compile(
-    r"\b(?:khu vực (?:thành phố|thị xã|huyện|quận)|huyện(?: đảo| miền núi)?|quận|thị xã|thành phố|tp\.?|xã|phường"
+    r"\b(?:khu vực (?:thành phố|thị xã|huyện|quận)|huyện(?: đảo| miền núi)?|quận|thị xã|thành phố|tp\.?|xã"
+    r"|phường"
     r"|thị trấn|làng|thôn|bản|buôn|ấp"
     r"|khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|ubnd (?:huyện|quận|thị xã|xã|phường)) "
 )
 _THESE = re.compile(
     r"(?:^|[;.:(] ?|\b(?:cả|toàn|trong) )(?:huyện|thị xã|quận)(?: này)?(?= (?:có|còn|đã|hiện|đang|đạt|cũng"
     r"|mới|lắp)\b)"
-    r"|trung tâm (?:thị xã|thành phố|huyện|thị trấn)\b|(?:khu vực|riêng|ở|tại) (?:nội thị|nội ô|nội thành|ngoại thành)\b"
+    r"|trung tâm (?:thị xã|thành phố|huyện|thị trấn)\b|(?:khu vực|riêng|ở|tại) (?:nội thị|nội ô|nội thành"
+    r"|ngoại thành)\b"
     r"|(?:tại|ở) (?:các|những) (?:khu|xã|thôn|huyện|nơi|địa bàn|vùng|khu vực|đơn vị|điểm) (?:này|đó|trên)\b"
 )
 _COMPANY = re.compile(
     r"\b(?:viettel|vnpt|mobifone|vinaphone|fpt|evn telecom|gtel|vietnamobile|sfone|s-fone|cmc|sctv"
-    r"|vtvcab|vnpost|bưu điện (?:tỉnh|thành phố|tp|huyện|thị xã|trung tâm)|công viên phần mềm|khu công nghệ thông tin|khu công nghệ cao"
+    r"|vtvcab|vnpost|bưu điện (?:tỉnh|thành phố|tp|huyện|thị xã|trung tâm)|công viên phần mềm"
+    r"|khu công nghệ thông tin|khu công nghệ cao"
     r"|tổng công ty|tập đoàn)"
     r"|\b(?:doanh nghiệp|đơn vị|công ty|nhà mạng|chi nhánh) này"
 )
 _NATION = re.compile(
     r"\b(?:cả nước|toàn quốc|cấp quốc gia|bình quân chung|trung bình cả nước"
     r"|(?:bình quân|trung bình)(?: của)? (?:các tỉnh|6[34]|toàn quốc)|(?:của|trong) 6[34] tỉnh"
-    r"|(?:báo cáo|thống kê|số liệu) của bộ\b|của các bộ, ngành|bộ thông tin và truyền thông (?:cấp|quản lý)|trên thế giới|khu vực đông nam á)"
+    r"|(?:báo cáo|thống kê|số liệu) của bộ\b|của các bộ, ngành|bộ thông tin và truyền thông (?:cấp"
+    r"|quản lý)|trên thế giới|khu vực đông nam á)"
 )
 _OF_PROVINCE = re.compile(
     r"toàn tỉnh|của tỉnh|tỉnh (?:có|đã|cung cấp)|sở thông tin và truyền thông|sở tt&tt|sở bưu chính"
@@ -200,7 +204,7 @@ def names_newspaper(text: KeyText, start: int, end: int) -> bool:
 
 
 def company_of_title(text: KeyText, title_end: int) -> str | None:
-    """The company whose news a page tells, where its title sets out with it (`Viettel Lạng Sơn khép lại ...`)."""
+    """The company whose news a page tells: its title sets out with it (`Viettel Lạng Sơn khép lại ...`)."""
     match = _COMPANY.search(text.key, 0, min(title_end, TITLE_SUBJECT))
     return match[0] if match and _named(text, match.start()) else None
 

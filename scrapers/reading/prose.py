@@ -13,17 +13,19 @@ from itertools import pairwise
 from scrapers.catalogue import indicators
 from scrapers.model import Figure, Rejection, Status
 from scrapers.reading.binding import Mention, bind
-from scrapers.reading.context import Context, Previous
+from scrapers.reading.context import Context
 from scrapers.reading.figures import Statement, figures_of
 from scrapers.reading.inheriting import carry_over, inherit, is_base
 from scrapers.reading.lexicon import OTHER
 from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
-from scrapers.reading.periods import TimeCue, resolve
+from scrapers.reading.periods import resolve
 from scrapers.reading.rejections import is_growth, is_plan_excess, is_yearly, reject
 from scrapers.reading.respective import name_respectively, name_those
 from scrapers.reading.sentences import split_sentences
+from scrapers.reading.standing import Previous
 from scrapers.reading.status import find_qualifier
+from scrapers.reading.times import TimeCue
 from scrapers.reading.units import Unit, shares_unit, unit_of
 
 # Rejected numbers that own words; the others (levels, dates, labels) are words of their neighbours.
@@ -36,12 +38,10 @@ _SUMMED = re.compile(
     r"\b(?:\d+|hai|ba|bốn|năm|mười) năm (?:cộng|gộp|qua\b|liên tiếp|là )"
     r"|\b(?:cộng(?: dồn)?|lũy kế|tổng cộng|nộp ngân sách)(?: cả| trong)? (?:\d+|hai|ba|bốn|mười) năm\b"
 )
-_PART_BEHIND = re.compile(r"; ?(?:trong đó|gồm|bao gồm)\b")
+_ENDS_STATEMENT = re.compile(r";(?! ?(?:trong đó|gồm|bao gồm)\b)")
 _PART_OF = re.compile(r"(?:trong đó|cụ thể|bao gồm|gồm|chia ra)\b")
 # What the sentence speaks of was named in the one before: `1.229 tổ như thế`, `lĩnh vực này`.
-_NAMED_BEFORE = re.compile(
-    r"\b(?:như thế|như vậy|lĩnh vực (?:này|đó|ấy)|ngành này)\b"
-)
+_NAMED_BEFORE = re.compile(r"\b(?:như thế|như vậy|lĩnh vực (?:này|đó|ấy)|ngành này)\b")
 LONGEST_RUN_IN = 60
 RUN_IN = 90  # the level of a heading inside its own paragraph
 SCOPES = {"district", "company", "nation"}
@@ -78,7 +78,7 @@ def read_prose(
         context.finish(low, high, inside[0].start if inside else None)
         figures += found
         rejections += missed
-    return figures, rejections, context.first or earlier
+    return figures, rejections, context.timing.first or earlier
 
 
 def _is_head(page: Page, mentions: list[Mention], start: int, end: int) -> bool:
@@ -148,12 +148,10 @@ def _sentence(
             else:
                 figures += figures_of(page, statement)
                 last = statement.status, statement.rules.rpartition("status:")[2]
-        if ";" in page.text.key[mention.unit.end : ceiling] and not _PART_BEHIND.search(
-            page.text.key, mention.unit.end, ceiling
-        ):
+        if _ENDS_STATEMENT.search(page.text.key, mention.unit.end, ceiling):
             last = None
         floor = mention.unit.end
-        context.after_figure = mention.reason is None
+        context.timing.after_figure = mention.reason is None
     context.previous = [m for m in mentions if m.names] or context.previous
     return figures, rejections
 
@@ -171,21 +169,10 @@ def _statement(
     scope = context.scope.of(mention, floor, ceiling)
     if scope:
         return scope, None
-    cue, cue_rule = context.time(mention, start, floor, ceiling, end)
-    flow = indicators()[mention.names[0].code].kind == "flow"
-    if flow and cue and cue.span == "years" and not (cue.planned or page.setting.plan):
-        return "several_years", None
-    if cue_rule == "clause" and _several_years(page, floor, mention.start):
-        return "several_years", None
-    if cue_rule != "clause" and key.endswith("so với ", start, mention.start):
-        return "base_without_year", None
-    if flow and _SUMMED.search(key, floor, mention.start):
-        return "several_years", None
-    if is_base(key, mention, ceiling + 1) and not (
-        cue and cue_rule == "clause" and cue.year and cue.start > key.rfind("từ", start, mention.start)
-    ):
-        return "base_without_year", None
-    status, status_rule = context.status(mention, start, floor, last, cue)
+    cue, cue_rule = context.timing.of(mention, start, floor, ceiling, end, context.standing.lead)
+    if reason := _no_years_value(page, mention, bounds, cue, cue_rule):
+        return reason, None
+    status, status_rule = context.standing.of(mention, start, floor, last, cue)
     if is_plan_excess(key, mention.number, start) and status is not Status.TARGET:
         return "growth", None
     year, span, month = resolve(cue, page.setting)
@@ -208,8 +195,26 @@ def _statement(
     return "", statement
 
 
-def _several_years(page: Page, floor: int, start: int) -> bool:
-    """Is the number a sum over more than one year (năm 2008 cộng với quý I/2009)?"""
+def _no_years_value(
+    page: Page, mention: Mention, bounds: tuple[int, int, int, int], cue: TimeCue | None, cue_rule: str
+) -> str:
+    """Why a number is no value of one year: a sum over several, or a base of comparison without a year."""
+    key = page.text.key
+    start, floor, ceiling, _ = bounds
+    if indicators()[mention.names[0].code].kind == "flow":
+        over_years = cue and cue.span == "years" and not (cue.planned or page.setting.plan)
+        if over_years or _SUMMED.search(key, floor, mention.start):
+            return "several_years"
+    if cue_rule == "clause" and _joins_years(page, floor, mention.start):
+        return "several_years"
+    if cue_rule != "clause" and key.endswith("so với ", start, mention.start):
+        return "base_without_year"
+    dated = cue and cue_rule == "clause" and cue.year and cue.start > key.rfind("từ", start, mention.start)
+    return "base_without_year" if is_base(key, mention, ceiling + 1) and not dated else ""
+
+
+def _joins_years(page: Page, floor: int, start: int) -> bool:
+    """`năm 2008 cộng với quý I/2009`."""
     cues = [cue for cue in page.times_in(floor, start) if cue.year and not cue.compared]
     joins = {page.text.key[one.end : two.start].strip() for one, two in pairwise(cues)}
     return bool(joins & {"cộng với", "và", "cùng với", "cộng"}) and len({cue.year for cue in cues}) > 1

@@ -7,10 +7,10 @@ from scrapers.reading.flags import read_flags
 from scrapers.reading.flat import unflatten
 from scrapers.reading.lexicon import lexicon
 from scrapers.reading.page import Heading, Headings, Page, prepare
-from scrapers.reading.periods import TimeCue
 from scrapers.reading.prose import read_prose
 from scrapers.reading.sentences import split_sentences
 from scrapers.reading.tables import Above, read_table
+from scrapers.reading.times import TimeCue
 
 SHORT_LINE = 120  # a line over a table that may be a part of its title
 

@@ -18,7 +18,8 @@ _RESPECTIVELY = re.compile(
 )
 # `hai tỷ lệ ấy nay là 92,4% và 84%`: of the ratios that the sentence before named.
 _THOSE = re.compile(
-    r"\bcon số tương ứng\b|\b(?:hai|ba|các|những) (?:tỷ lệ|tỉ lệ|chỉ số|con số|chỉ tiêu|thứ hạng)[^,;.]{0,12} (?:đó|ấy|này|trên)\b"
+    r"\bcon số tương ứng\b|\b(?:hai|ba|các|những) (?:tỷ lệ|tỉ lệ|chỉ số|con số|chỉ tiêu"
+    r"|thứ hạng)[^,;.]{0,12} (?:đó|ấy|này|trên)\b"
 )
 _ITEM_ENDS = re.compile(r",| và | hay |/")
 _RANKED = re.compile(r"xếp hạng|thứ hạng|xếp thứ|đứng thứ")

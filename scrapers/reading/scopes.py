@@ -28,10 +28,14 @@ _OPERATOR_LEFT = re.compile(
 )
 _OF_ALL = re.compile(r"(?:của|trong|tại) 6[34] (?:tỉnh|địa phương)[^;.\d]{0,30}$")
 _PLACE = re.compile(
-    r"(?:trong đó|gồm|như|là|và|ở|tại|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})(?:(?:với|có|chiếm|đạt) )?$"
+    r"(?:trong đó|gồm|như|là|và|ở|tại|[,;:(])\s+(?P<name>(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+[ -]){2,3})(?:(?:với"
+    r"|có|chiếm|đạt) )?$"
 )
 # (cả nước là 99,8%), đông nhất ở thành phố ...: behind the number, and not about it.
-_ASIDE = re.compile(r"\(|, ?(?:nhiều|đông|tập trung|chủ yếu|phần lớn|rải|lớn|cao|đứng đầu|dẫn đầu|song|nhưng|tuy|trong khi|mặc dù|kể cả|trừ|nhất là)\b")
+_ASIDE = re.compile(
+    r"\(|, ?(?:nhiều|đông|tập trung|chủ yếu|phần lớn|rải|lớn|cao|đứng đầu|dẫn đầu|song|nhưng|tuy|trong khi"
+    r"|mặc dù|kể cả|trừ|nhất là)\b"
+)
 _NATION_HAS = re.compile(r"cả nước (?:hiện|đã|có|đạt|phấn đấu|ước|còn|sẽ|đặt)")
 NATION_LEAD = 60
 

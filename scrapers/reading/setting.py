@@ -10,7 +10,8 @@ from collections import Counter
 from contextlib import suppress
 from datetime import date
 
-from scrapers.reading.periods import Setting, TimeCue
+from scrapers.reading.periods import Setting
+from scrapers.reading.times import TimeCue
 
 _PLAN = re.compile(
     r"kế hoạch|quy hoạch|mục tiêu|(?:giao|các) chỉ tiêu|đề án|chương trình hành động|phê duyệt"

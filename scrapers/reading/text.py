@@ -83,6 +83,13 @@ def ending(words: str) -> regex.Pattern[str]:
     return regex.compile(f"(?r){words}")
 
 
+def closes(key: str, start: int, end: int) -> bool:
+    """Does key[start:end] leave a parenthesis that was open before it?"""
+    between = key[start:end]
+    close = between.find(")")
+    return close >= 0 and "(" not in between[:close]
+
+
 def _compose(text: str) -> tuple[str, array[int]]:
     """NFC cluster by cluster, so that each composed character knows where its base letter stood."""
     pieces: list[str] = []

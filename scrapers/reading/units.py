@@ -33,7 +33,8 @@ SCALE = {"vnd": Decimal(10) ** -9, "usd": Decimal(10) ** -6}
 _UNIT = re.compile(
     r"(?P<per_100> ?(?:[^\W\d_]+\.? ){0,5}?[^\W\d_]*\.? ?(?:/|trên"
     r"|cho) ?(?:mỗi )?100 ?(?:người )?(?:dân|người|hộ dân|d)(?![^\W\d_]))"
-    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho|(?:thì )?có(?= một| 1| 01)|(?=một điểm|mỗi điểm)) ?(?:một"
+    r"|(?P<person_per_point> ?(?:người|dân|người dân) ?(?:/|trên|cho|(?:thì )?có(?= một| 1| 01)"
+    r"|(?=một điểm|mỗi điểm)) ?(?:một"
     r"|mỗi|01|1)? ?(?:điểm"
     r"|đ)(?: phục vụ| giao dịch| bưu)?[^\W\d_]*)"
     r"|(?P<copy_per_issue> ?(?:bản|tờ|cuốn) ?(?:/|mỗi|một) ?(?:một|1)? ?(?:số|kỳ))"
@@ -73,7 +74,8 @@ _LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98
     (
         "per_100",
         re.compile(
-            r"(?:cứ (?:mỗi )?|bình quân |trên )(?:100|trăm|một trăm) (?:người )?dân (?:thì )?(?:(?:có|đạt) )?(?:[^\W\d_]+ )?$"
+            r"(?:cứ (?:mỗi )?|bình quân |trên )(?:100|trăm|một trăm) (?:người )?dân (?:thì )?(?:(?:có"
+            r"|đạt) )?(?:[^\W\d_]+ )?$"
         ),
     ),
     ("percent", re.compile(r"\(%\) ?(?:là|đạt|ước)?[ :]*$")),
