@@ -36,7 +36,8 @@ _COLUMN = re.compile(
 
 def unflatten(page: Page, blocks: tuple[Block, ...], index: int) -> tuple[Block, int] | None:
     """The table that begins with the heading line blocks[index], and how many blocks it takes; or None."""
-    heading = _columns(page, blocks[index])
+    rows_ahead = any(_row(_words(page, block)) for block in blocks[index + 1 : index + 1 + LEAST_ROWS])
+    heading = _columns(page, blocks[index]) if rows_ahead else None
     if heading is None:
         return None
     label, columns, unit = heading
@@ -58,6 +59,10 @@ def unflatten(page: Page, blocks: tuple[Block, ...], index: int) -> tuple[Block,
         return None
     last = blocks[index + taken - 1]
     return Block(BlockKind.TABLE, blocks[index].start, last.end, cells=tuple(cells)), taken
+
+
+def _words(page: Page, block: Block) -> str:
+    return page.text.key[page.text.at(block.start) : page.text.at(block.end)].rstrip()
 
 
 def _row(line: str) -> re.Match[str] | None:

@@ -13,10 +13,11 @@ from scrapers.reading.naming import Name, Surroundings, name_number, plain
 from scrapers.reading.nearness import PARTS
 from scrapers.reading.page import Page
 from scrapers.reading.status import find_status
+from scrapers.reading.text import ending
 from scrapers.reading.units import SCALE, Unit
 
 # A plan, target or earlier result cited right behind the result: (quy hoạch năm 2009 là 3,6 ...).
-_CITED = re.compile(
+_CITED = ending(
     r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|\bkh\b|nghị quyết|cùng kỳ)(?: (?:năm|đến|hết|cuối|là|được"
     r"|giao|đề ra"
     r"|đặt ra|của|trước|cả|\d{4}|\(|tỉnh|giai đoạn|trên|tối thiểu))*"
@@ -24,7 +25,7 @@ _CITED = re.compile(
     r"|vượt (?:mức |xa )?(?:chỉ tiêu|mục tiêu|kế hoạch)[^,;.\d]{0,50}(?:\d{4} )?(?:là )?$"
     r"|(?:gấp|so với|bằng|hơn)[^;.()]{0,30} năm \d{4} ?\($"
 )
-_BASE = re.compile(
+_BASE = ending(
     r"\btừ(?: mức| con số| chỗ| vị trí(?: thứ)?| hạng| thứ hạng| thứ)?(?: có)?(?: khoảng| gần| hơn| trên)? ?$"
 )
 _TO = re.compile(r"^(?! ?%? ?trở)[^.;]{0,60}?\b(?:(?<!trở )lên|xuống|còn|đạt|thành|tới|đến)\b")

@@ -63,25 +63,20 @@ _RANK_LEFT = ending(
     r"|thứ) hạng|(?:xếp|đứng|giữ)[^;.]{0,90}?(?<!lần )\bthứ|\bhạng|vị trí(?: thứ)?|vị thứ"
     r"|thứ bậc) ?:? ?(?:là )?$"
 )
-_DENSITY_LEFT = re.compile(r"mật độ(?: (?:là|đạt|khoảng|trên|gần|hơn|ước))* $")
+_DENSITY_LEFT = ending(r"mật độ(?: (?:là|đạt|khoảng|trên|gần|hơn|ước))* $")
 _LISTED = re.compile(r" [^,;.\d]{2,40}(?:,| và|, và)(?: có)? ")
 BILLION = 10**9
 MOST_PER_100 = 250
 _AMOUNT_ENDS = re.compile(r" ?(?:[,;.)]|$)")
-_PEOPLE_LEFT = re.compile(r"người (?:sử )?dùng [^,;.]{0,24}$")
-_LABELLED = (  # a unit that stands before the number: .../100 dân: 85, (%): 98, mỗi điểm phục vụ 3.640 người
-    ("per_100", re.compile(r"(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$")),
-    (
-        "per_100",
-        re.compile(
-            r"(?:cứ (?:mỗi )?|bình quân |trên )(?:100|trăm|một trăm) (?:người )?dân (?:thì )?(?:(?:có"
-            r"|đạt) )?(?:[^\W\d_]+ )?$"
-        ),
-    ),
-    ("percent", re.compile(r"\(%\) ?(?:là|đạt|ước)?[ :]*$")),
+_PEOPLE_LEFT = ending(r"người (?:sử )?dùng [^,;.]{0,24}$")
+_LABELLED = ending(  # a unit that stands before the number: .../100 dân: 85, (%): 98
+    r"(?P<per_100>(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$"
+    r"|(?:cứ (?:mỗi )?|bình quân |trên )(?:100|trăm|một trăm) (?:người )?dân (?:thì )?(?:(?:có|đạt) )?"
+    r"(?:[^\W\d_]+ )?$)"
+    r"|(?P<percent>\(%\) ?(?:là|đạt|ước)?[ :]*$)"
 )
 _PER_HUNDRED_PEOPLE = re.compile(r" ?/ ?100 (?:người )?dân")
-_EACH_POINT = re.compile(
+_EACH_POINT = ending(
     r"(?:mỗi|một) điểm(?: phục vụ| bưu chính| giao dịch)*(?: [^\W\d_]+){0,5} $"
     r"|(?:số dân|dân số)(?: [^\W\d_]+){0,4} (?:một|mỗi) điểm(?: phục vụ)?(?: [^\W\d_]+){0,4} $"
 )
@@ -155,7 +150,8 @@ def _unit_before(left: str, right: str) -> str:
     """The class of a unit that stands left of a number, else "count"."""
     if _EACH_POINT.search(left) and right.startswith((" người", " dân")):
         return "person_per_point"
-    return next((kind for kind, words in _LABELLED if words.search(left)), "count")
+    labelled = _LABELLED.search(left)
+    return str(labelled.lastgroup) if labelled else "count"
 
 
 def unit_of_label(label: str) -> str | None:
