@@ -58,6 +58,9 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
             and _CITED.search(page.text.key[named.unit.end : mention.start])
         ):
             mention.names = renamed(mention, named)
+        elif before is not None and before.names and _is_aside(page, before, mention):
+            mention.unit = Unit(before.unit.kind, mention.unit.end)
+            mention.names = renamed(mention, before)
         elif before is not None and before.names and is_base(page.text.key, before, mention.start):
             if mention.reason is None and not mention.names and mention.unit.kind == before.unit.kind:
                 mention.names, mention.around = renamed(mention, before), before.around
@@ -75,10 +78,24 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
         named = mention if mention.names and mention.reason is None else named
     for index in range(1, len(mentions)):
         _density(page, mentions, index)
+    predicate = 0
     for mention, following in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
-        _take_predicate(page, mention, following)
+        predicate = _take_predicate(page, mention, following, predicate)
     for index in range(1, len(mentions)):
         _drop_part(page, mentions, index)
+
+
+def _is_aside(page: Page, before: Mention, mention: Mention) -> bool:
+    """`85 thuê bao/100 dân (năm 2024: 79)`: the same at another time, in brackets and without a unit."""
+    if mention.reason or mention.unit.kind not in ("count", before.unit.kind) or mention.around.adjacent:
+        return False
+    gap = page.text.key[before.unit.end : mention.start]
+    return (
+        gap.rpartition(")")[2].lstrip().startswith("(")
+        and page.text.key.startswith(")", mention.unit.end)
+        and bool(page.times_in(before.unit.end, mention.start))
+        and _says_nothing_new(page, before.unit.end, mention.start)
+    )
 
 
 def _continue(page: Page, before: Mention, mention: Mention) -> None:
@@ -205,14 +222,20 @@ def _density(page: Page, mentions: list[Mention], index: int) -> None:
             return
 
 
-def _take_predicate(page: Page, mention: Mention, following: Mention) -> None:
-    """`50% trường học, 100% bệnh viện có mạng LAN`: the words behind the last of a list hold for all."""
+def _take_predicate(page: Page, mention: Mention, following: Mention, predicate: int) -> int:
+    """`50% trường học, 100% bệnh viện có mạng LAN`: the words behind the last of a list hold for all.
+
+    Returns the concepts of these words, for the number before.
+    """
     if mention.names or mention.reason or not following.names or mention.unit.kind != following.unit.kind:
-        return
-    if mention.around.adjacent:
-        unit, number = mention.unit, mention.number
-        around = replace(mention.around, before=page.mask(following.unit.end, following.high))
-        mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+        return 0
+    if not mention.around.adjacent:
+        return 0
+    unit, number = mention.unit, mention.number
+    predicate = predicate or page.mask(following.unit.end, following.high)
+    around = replace(mention.around, before=predicate)
+    mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+    return predicate if mention.names else 0
 
 
 def is_base(key: str, mention: Mention, end: int) -> bool:
