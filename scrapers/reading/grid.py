@@ -28,7 +28,9 @@ _UNIT_CELL = re.compile(
     r"[\"'”“″〃]+|nt|%|hạng|thứ hạng|điểm(?: số)?|(?:tỷ|triệu|nghìn) ?(?:đồng|usd)"
     r"|[^\W\d_]{2,12}(?: [^\W\d_]{2,8})?(?:/100 dân)?"
 )
-YEAR_LABEL = 10
+_YEAR_LABEL = re.compile(
+    r"(?:(?:ước|sơ bộ|prel\.?|dự kiến|kh|th|thực hiện|kế hoạch|năm)[ :.]*)*(?:19|20)\d\d.{0,5}"
+)
 _SERIAL_HEAD = re.compile(r"^\W*(?:stt|tt|số tt|số thứ tự|no|mã(?: số)?|ký hiệu|#)\W*$")
 _SERIAL = re.compile(r"^\W*(?:\d{1,3}|[ivxlc]{1,6}|[a-zđ]|\d{1,2}(?:\.\d{1,2}){1,3})?\W*$")
 _COLUMN_NUMBER = re.compile(r"^\W*(?:[a-h]|\d{1,2})\W*(?:=.*)?$")
@@ -162,7 +164,11 @@ def _find_label(page: Page, body: list[dict[int, Cell]], columns: list[Column]) 
         texts = [words(page, cells.get(column.index)) for cells in body]
         filled = [text for text in texts if text]
         wordy = sum(1 for text in filled if not is_data(text) or len(text) > 24)
-        if filled and all(_YEAR.match(text) and len(text) < YEAR_LABEL for text in filled):
+        if (
+            filled
+            and all(_YEAR_LABEL.fullmatch(text) for text in filled if is_data(text) or _YEAR.search(text))
+            and (sum(bool(_YEAR_LABEL.fullmatch(text)) for text in filled) * 2 > len(filled))
+        ):
             column.role = "label"
             return
         if filled and wordy * 2 > len(filled):

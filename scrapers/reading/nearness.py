@@ -21,9 +21,12 @@ _CLOSE = re.compile(
 
 def nearest(page: Page, low: int, start: int, last: bool = False) -> int:
     """Begin of the nearest stretch left of the number that holds a telling word, or of the very last one."""
-    silent = page.lexicon.silent
+    silent, key = page.lexicon.silent, page.text.key
     for at in reversed(page.boundaries(low, start)):
-        if (last and page.text.key[at] != ":") or page.mask_outside(at, start) & ~silent:
+        telling = page.mask_outside(at, start) & ~silent
+        if not telling and ")" in key[at:start]:
+            continue  # a parenthesis, or its end, and nothing behind it
+        if telling or (last and key[at] != ":"):
             return at
     return low
 

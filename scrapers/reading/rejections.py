@@ -13,6 +13,7 @@ from scrapers.reading.text import ending
 
 LEFT_WINDOW = 60
 RIGHT_WINDOW = 40
+LAST_HOUR = 24
 
 _SMALL = re.compile(r"\d{1,3}")
 _LEVEL = re.compile(r"[1-5]|1,[2-5]|2,[345]|3,[45]|4,5")
@@ -124,6 +125,8 @@ def reject(key: str, number: Number, line_start: int) -> str | None:
     behind = _RIGHT.match(right)
     if behind and behind.lastgroup == "hours" and number.value != 24:
         behind = None
+    if behind and behind.lastgroup == "time" and number.value > LAST_HOUR:
+        behind = None  # 2.190h
     if behind and not (behind.lastgroup == "duration" and number.value >= 1000):
         return behind.lastgroup
     before = _LEFT.search(left)

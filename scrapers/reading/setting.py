@@ -25,6 +25,7 @@ _REPORT = re.compile(
 )
 _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 _WRITTEN_DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)")
+_VISION = re.compile(r"(?:tầm nhìn|định hướng)[^,;]*$")
 LINE_HEAD = 25  # how far into a block a time still heads it
 LEAD = 700  # characters of body in which a report names its year
 
@@ -44,7 +45,8 @@ def setting_of(
             return Setting(published, first, *_lead_reach(title_end, named[0], lines, body), False, last)
     if plan:
         year, span, month = _today(title_end, published, lines, body)
-        return Setting(published, year, span, month, True, max((c.year or 0 for c in named), default=None))
+        goals = [cue for cue in named if not _VISION.search(title, 0, cue.start)] or named
+        return Setting(published, year, span, month, True, max((c.year or 0 for c in goals), default=None))
     told = _told(title, cues)
     unnamed = next((c for c in told if c.year is None and (c.span.endswith("m") or c.span == "month")), None)
     if unnamed and published and not (named and named[0] in told):

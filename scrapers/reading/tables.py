@@ -82,6 +82,8 @@ class _Table:
         self.head_mask = 0  # what captions and headings speak of
         for start, end in [*above.captions, *((h.start, h.end) for h in above.path[-2:])]:
             self.head_mask |= page.mask(start, end)
+        over = [*((h.start, h.end) for h in above.path[-1:]), *above.captions[-1:]]
+        self.caption_mask = page.mask(*max(over)) if over else 0  # what stands right over the table
         self.heads_mask = 0  # what the headers of all columns speak of
         for start, end in {span for column in grid.columns for span in column.header}:
             self.heads_mask |= page.mask(start, end)
@@ -221,7 +223,7 @@ class _Table:
             right=head_mask | (0 if is_tier else row_mask),
             near=upper | (before if only_tier else 0),
             before=before | section,
-            head=self.head_mask | (0 if unit in UNIT_EVIDENCE else self.heads_mask),
+            head=self.head_mask,
             title=page.title_mask,
             adjacent=self._counted(row, header, label, unit_text, unit_mask)
             if unit == "count" and not is_tier
@@ -229,7 +231,12 @@ class _Table:
         )
         value = number.value * scale
         other = number.alternative * scale if number.alternative is not None else None
-        names = name_number(page.lexicon, unit, value, other, around)
+        nearest = replace(around, head=self.caption_mask)
+        names = name_number(page.lexicon, unit, value, other, nearest) if unit not in UNIT_EVIDENCE else []
+        names = names or name_number(page.lexicon, unit, value, other, around)
+        if not names and unit not in UNIT_EVIDENCE:
+            beside_it = replace(around, head=self.head_mask | self.heads_mask)  # Số tổ | Số thành viên
+            names = name_number(page.lexicon, unit, value, other, beside_it)
         telling = row_mask & ~page.lexicon.silent
         if not names and (telling or unit != "count") and not telling & ~self.head_mask:
             # A row of little words (tổng số, bưu chính) is named by what the table is about.

@@ -76,7 +76,8 @@ class Timing:
             return cue, "before"
         if cue := self._of_headings():
             return cue, "heading"
-        if self.earlier and of_index:
+        planned = self.page.setting.plan and self.earlier is not None and self.earlier.until
+        if self.earlier and (of_index or planned):
             return self.earlier, "before"
         clause = self.page.times_in(floor, mention.start)
         return next((cue for cue in clause if cue.span == "this_year"), None), "setting"

@@ -68,6 +68,10 @@ _LISTED = re.compile(r" [^,;.\d]{2,40}(?:,| và|, và)(?: có)? ")
 BILLION = 10**9
 MOST_PER_100 = 250
 _AMOUNT_ENDS = re.compile(r" ?(?:[,;.)]|$)")
+_SUBSCRIPTIONS_LEFT = ending(
+    r"thuê bao(?: internet| di động| cố định| điện thoại| băng rộng| trên địa bàn| của tỉnh| toàn tỉnh| đạt"
+    r"| chiếm| bằng| là| khoảng| hơn| gần)* $"
+)
 _PEOPLE_LEFT = ending(r"người (?:sử )?dùng [^,;.]{0,24}$")
 _LABELLED = ending(  # a unit that stands before the number: .../100 dân: 85, (%): 98
     r"(?P<per_100>(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$"
@@ -119,7 +123,8 @@ def unit_of(key: str, number: Number, end: int | None = None) -> Unit:
     if match is None:
         return Unit(_unit_before(left, key[start : min(end, start + 8)]), start)
     kind = str(match.lastgroup)
-    if kind == "percent" and _DENSITY_LEFT.search(left):
+    per_head = key.startswith(" dân số", match.end()) and _SUBSCRIPTIONS_LEFT.search(left)
+    if kind == "percent" and (per_head or _DENSITY_LEFT.search(left)):
         kind = "per_100"  # mật độ 5,5%
     if kind == "per_100" and (match[0].lstrip().startswith("người") or _PEOPLE_LEFT.search(left)):
         kind = "percent"  # 5,25 người/100 dân is a share of the people
