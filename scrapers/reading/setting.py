@@ -27,6 +27,7 @@ _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\
 _WRITTEN_DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)")
 _VISION = re.compile(r"(?:tầm nhìn|định hướng)[^,;]*$")
 LINE_HEAD = 25  # how far into a block a time still heads it
+DATED_LEAD = 350
 LEAD = 700  # characters of body in which a report names its year
 
 
@@ -98,7 +99,8 @@ def _lead_reach(title_end: int, cue: TimeCue, lines: list[int], times: list[Time
             continue
         if not any(start <= lead.start <= start + LINE_HEAD for start in lines):
             continue
-        if lead.span == "since" or lead.span.endswith("m") or (lead.until and lead.month != 12):
+        dated = lead.until and lead.month != 12 and lead.start < title_end + DATED_LEAD
+        if lead.span == "since" or lead.span.endswith("m") or dated:
             return lead.span, lead.month
         break
     return _reach(cue)
