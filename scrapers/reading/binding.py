@@ -153,7 +153,8 @@ def _name(
     after = page.mask(unit.end, right)  # a unit's own words (người/điểm phục vụ) speak against nothing
     around = Surroundings(
         beside=before | behind,
-        near=page.mask_outside(low, left) | page.mask(right, high),
+        near=page.mask_outside(low, left),
+        behind=page.mask(right, high),
         before=page.mask_outside(past, max(low, floor)) if low > past else 0,
         head=head,
         # A title, else the sentence before, names only what the unit nearly tells.

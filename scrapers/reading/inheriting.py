@@ -102,9 +102,9 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
     """`..., năm 2021 đạt 43%`, `cấp huyện đạt 91%`: what the number before it was about goes on."""
     context, own = before.around, mention.around
     unit, number = mention.unit, mention.number
-    around = replace(own, before=context.beside | context.near | context.before)
+    around = replace(own, before=context.beside | context.near | context.behind | context.before)
     mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
-    telling = (own.beside | own.near) & ~page.lexicon.silent
+    telling = (own.beside | own.near | own.behind) & ~page.lexicon.silent
     if before.names[0].code in page.lexicon.tiered:
         telling &= ~page.lexicon.tier_things
     if not mention.names and not _goes_on(page, before, mention):
@@ -114,7 +114,9 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
         if any(not telling & ~mask for mask in explained):
             mention.names = renamed(mention, before)
     elif not mention.names and not telling and not own.adjacent:
-        whole = Surroundings(context.beside | context.near, before=context.before, head=context.head)
+        whole = Surroundings(
+            context.beside | context.near | context.behind, before=context.before, head=context.head
+        )
         mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, whole)
     mention.around = around if mention.names else own
     if mention.names:
@@ -136,20 +138,24 @@ def carry_over(page: Page, previous: Mention, mention: Mention, start: int) -> N
     same = mention.unit.kind == previous.unit.kind and not mention.around.adjacent & ~_all_around(previous)
     if mention.names or mention.reason or not same or not _says_nothing_new(page, start, mention.start):
         return
-    telling = (mention.around.beside | mention.around.near) & ~page.lexicon.silent & ~_all_around(previous)
+    telling = (
+        (mention.around.beside | mention.around.near | mention.around.behind)
+        & ~page.lexicon.silent
+        & ~_all_around(previous)
+    )
     if not telling and (mention.unit.kind != "count" or mention.around.adjacent):
         mention.names = renamed(mention, previous)
 
 
 def _all_around(mention: Mention) -> int:
-    return mention.around.beside | mention.around.near | mention.around.adjacent
+    return mention.around.beside | mention.around.near | mention.around.behind | mention.around.adjacent
 
 
 def _repeats(page: Page, like: Mention, before: Mention, mention: Mention) -> bool:
     """`phát triển mới 21.350 máy, ước cả năm đạt 24.000 máy`: the same thing at another time or status."""
     if mention.reason or not mention.names or not mention.around.adjacent:
         return False
-    telling = (mention.around.beside | mention.around.near) & ~page.lexicon.silent
+    telling = (mention.around.beside | mention.around.near | mention.around.behind) & ~page.lexicon.silent
     gap = page.text.key[before.unit.end : mention.start]
     again = bool(page.times_in(before.unit.end, mention.start)) or find_status(gap) is not None
     return (

@@ -16,7 +16,7 @@ from scrapers.reading.lexicon import Lexicon, Wording
 from scrapers.reading.units import SCALE
 
 # A word counts by where it stands.
-BESIDE, NEAR, BEFORE, HEAD, TITLE = 1.0, 0.7, 0.3, 0.25, 0.15
+BESIDE, NEAR, BEHIND, BEFORE, HEAD, TITLE = 1.0, 0.7, 0.6, 0.3, 0.25, 0.15
 THRESHOLD = 0.85
 COMPLETE = 0.3  # every slot met by the number's own words
 PHRASE = 0.4  # every slot met by the thing right behind the number and the words joined to it
@@ -41,6 +41,7 @@ class Surroundings:
 
     beside: int = 0
     near: int = 0
+    behind: int = 0  # the words behind it that are not right behind it
     before: int = 0
     head: int = 0
     title: int = 0
@@ -74,7 +75,7 @@ def name_number(
         around: The concepts around it.
     """
     best: dict[str, Name] = {}
-    concepts = around.beside | around.near | around.before | around.head | around.title
+    concepts = around.beside | around.near | around.behind | around.before | around.head | around.title
     for unit in _classes(kind, value):
         for wording in lexicon.met_by(unit, concepts):
             evidence = UNIT_EVIDENCE.get(unit, 0.0)
@@ -93,7 +94,7 @@ def name_number(
     ranked = sorted(best.values(), key=lambda name: (-name.score, name.code))
     winner = ranked[0]
     shared = lexicon.shared.get(winner.code, frozenset())
-    own = around.beside | around.near
+    own = around.beside | around.near | around.behind
     beside = Surroundings(
         own, adjacent=around.adjacent, joined=around.joined, left=around.left, right=around.right
     )
@@ -113,7 +114,7 @@ def name_number(
 def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_unit: bool = False) -> float:
     """How well a wording explains the words around a number; 0 where it is not met."""
     beside, near, adjacent, explained = around.beside, around.near, around.adjacent, wording.explains
-    own = beside | near
+    own = beside | near | around.behind
     if (beside | around.left) & wording.forbids or around.joined & ~explained:
         return 0.0
     if adjacent and not adjacent & explained:
@@ -121,7 +122,7 @@ def explain(lexicon: Lexicon, wording: Wording, around: Surroundings, telling_un
     score, met_beside, complete = 0.0, bool(adjacent) or telling_unit, True
     for mask, weight, telling in wording.slots:
         if mask & own:
-            score += weight * (BESIDE if mask & beside else NEAR)
+            score += weight * (BESIDE if mask & beside else NEAR if mask & near else BEHIND)
             met_beside = met_beside or bool(telling & own)
         else:
             complete = False

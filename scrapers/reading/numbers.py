@@ -14,6 +14,7 @@ _TOKEN = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d{1,2})?(?![.,/:-]?\d)|\d+(?:[.,/:-
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)*")
 _SPACED = re.compile(r"(\d{1,3}(?: \d{3})+)(,\d+)?")
 _PAIR = re.compile(r"(\d+(?:[.,]\d+)*)([/-])(\d+(?:[.,]\d+)*)")
+_MALFORMED = re.compile(r"[1-9]\d+[.,]\d{4,}")  # 101.6000: no convention groups so
 _YEAR = re.compile(r"(?:19[5-9]|20[0-4])\d")
 _DATE = re.compile(
     r"(?:\d{1,2}[/.-]){2}(?:(?:19|20)\d\d|\d\d)|(?:0?[1-9]|1[0-2])[/.-](?:19|20)\d\d|(?:19"
@@ -108,6 +109,8 @@ def _no_number(key: str, match: re.Match[str]) -> str | None:
             return "year"
         if not pair and not _PLAIN.fullmatch(text):
             return "phone" if text.count("-") + text.count(".") > 1 else "date"
+    if _MALFORMED.fullmatch(text):
+        return "malformed"
     if text[0] == "0" and len(re.sub(r"\D", "", text)) >= 8:
         return "phone"
     if _PLAIN.fullmatch(text) and to_value(text) is None:
