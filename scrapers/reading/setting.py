@@ -19,13 +19,16 @@ _PLAN = re.compile(
     r"|xây dựng|ứng dụng|giai đoạn))"
     r"|phương hướng|nhiệm vụ|\bsẽ\b|dự kiến"
 )
+_AHEAD = re.compile(rf"{_PLAN.pattern}|ước thực hiện|ước (?:cả )?năm")  # what a report only looks out for
 _REPORT = re.compile(
     r"kết quả|tổng kết|sơ kết|đánh giá|thành tựu|nhìn lại|vượt xa|vượt kế hoạch|hoàn thành|năm qua"
     r"|nổi bật|tình hình|báo cáo|thực hiện kế hoạch"
 )
+_BARE_YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?=[:,.;!?]?(?: -|$)|: )")
 _FULL_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)")
 _WRITTEN_DATE = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)")
 _VISION = re.compile(r"(?:tầm nhìn|định hướng)[^,;]*$")
+INDICES = ("index ", "dti ", "ebi ", "pci ")  # their edition is no year of the page
 LINE_HEAD = 25  # how far into a block a time still heads it
 DATED_LEAD = 350
 LEAD = 700  # characters of body in which a report names its year
@@ -40,12 +43,15 @@ def setting_of(
     body = [cue for cue in times if cue.start >= title_end]
     plan = bool(_PLAN.search(title)) and not _REPORT.search(title)
     named = [cue for cue in cues if cue.year]
+    timed = any(cue.start < title_end for cue in times)
+    if not timed and (bare := _BARE_YEAR.search(title)):  # Vĩnh Phúc 2022: những bước chân trên hành trình số
+        cues = named = [TimeCue(bare.start(), bare.end(), int(bare[0]), "year")]
     if len(named) > 1 and published and _PLAN.search(title, named[0].end) and not named[0].until:
         first, last = named[0].year or 0, named[-1].year or 0
         if first <= published.year and first < last:  # a report on one year and the plan for the next
             return Setting(published, first, *_lead_reach(title_end, named[0], lines, body), False, last)
     if plan:
-        year, span, month = _today(title_end, published, lines, body)
+        year, span, month = _today(key, title_end, published, lines, body)
         goals = [cue for cue in named if not _VISION.search(title, 0, cue.start)] or named
         return Setting(published, year, span, month, True, max((c.year or 0 for c in goals), default=None))
     told = _told(title, cues)
@@ -56,13 +62,13 @@ def setting_of(
     for cue in named:
         if _reports_on(cue, published):
             return Setting(published, cue.year, *_lead_reach(title_end, cue, lines, body), False)
-    return Setting(published, *_today(title_end, published, lines, body), False)
+    return Setting(published, *_today(key, title_end, published, lines, body), False)
 
 
 def _told(title: str, cues: list[TimeCue]) -> list[TimeCue]:
     """The times of a title that it reports on: `kết quả tháng 4, nhiệm vụ tháng 5 năm 2017`."""
     report = _REPORT.search(title)
-    for plan in _PLAN.finditer(title, report.end() if report else len(title)):
+    for plan in _AHEAD.finditer(title, report.end() if report else len(title)):
         if any(cue.end <= plan.start() for cue in cues):
             return [cue for cue in cues if cue.end <= plan.start()]
     return cues
@@ -107,10 +113,10 @@ def _lead_reach(title_end: int, cue: TimeCue, lines: list[int], times: list[Time
 
 
 def _today(
-    title_end: int, published: date | None, lines: list[int], times: list[TimeCue]
+    key: str, title_end: int, published: date | None, lines: list[int], times: list[TimeCue]
 ) -> tuple[int | None, str, int]:
     """Year, span and month of a page that names no year in its title."""
-    body = [cue for cue in times if not cue.compared and cue.year]
+    body = [c for c in times if not c.compared and c.year and not key.startswith(INDICES, c.start)]
     if published is None:
         lead = next((cue for cue in body if cue.start < title_end + LEAD and not cue.until), None)
         return (lead.year, *_reach(lead)) if lead else (None, "now", 12)

@@ -231,7 +231,7 @@ class _Table:
         )
         value = number.value * scale
         other = number.alternative * scale if number.alternative is not None else None
-        nearest = replace(around, head=self.caption_mask)
+        nearest = replace(around, head=self.caption_mask, title=0)
         names = name_number(page.lexicon, unit, value, other, nearest) if unit not in UNIT_EVIDENCE else []
         names = names or name_number(page.lexicon, unit, value, other, around)
         if not names and unit not in UNIT_EVIDENCE:

@@ -34,7 +34,7 @@ _ASIDE = re.compile(r"riêng [^;]*;")
 _OPENS = ending(r"(?:^|[.;,(:] ?|trong khi |còn |song |nhưng )(?:cùng kỳ )?(?:của )?$")
 # `từ 14.300 năm 2010 tăng lên 39.250`: the time of the base alone.
 _OF_BASE = ending(r"\btừ (?:mức |con số |vị trí |hạng )?\d[\d.,]* ?%?[^,;.\d]{0,25}$")
-BASE_REACH = 12
+BASE_REACH = 30
 LEAD = 30  # how far into a sentence a time still heads it
 INDEX_UNITS = ("rank", "score")
 
