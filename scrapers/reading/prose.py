@@ -29,6 +29,7 @@ from scrapers.reading.times import TimeCue
 from scrapers.reading.units import Unit, shares_unit, unit_of
 
 # Rejected numbers that own words; the others (levels, dates, labels) are words of their neighbours.
+_REACHES = re.compile(r"(?: trở lên| so với [^,;.\d]{0,30})?, (?:ước )?(?:đạt|lên|còn) ")
 _INSPECTED = re.compile(
     r"[^,;.]{0,30}\bqua (?:công tác )?(?:thanh tra|kiểm tra|thanh, kiểm tra|rà soát, kiểm tra)"
 )
@@ -72,13 +73,22 @@ def read_prose(
         path = [*path, Heading(*sentences[0], RUN_IN)]
     context = Context(page, path, earlier)
     for low, high in sentences:
-        inside = [m for m in mentions if low <= m.start < high and (m.reason is None or m.reason in WALLS)]
+        inside = [
+            m
+            for m in mentions
+            if low <= m.start < high and (m.reason is None or (m.reason in WALLS and not _is_aside(page, m)))
+        ]
         context.begin(low, high, inside[0].start if inside else None)
         found, missed = _sentence(context, inside, low, high)
         context.finish(low, high, inside[0].start if inside else None)
         figures += found
         rejections += missed
     return figures, rejections, context.timing.first or earlier
+
+
+def _is_aside(page: Page, mention: Mention) -> bool:
+    """`doanh thu tăng 18%, đạt 335 tỷ đồng`: growth that stands between a name and its number."""
+    return mention.reason == "growth" and _REACHES.match(page.text.key, mention.unit.end) is not None
 
 
 def _is_head(page: Page, mentions: list[Mention], start: int, end: int) -> bool:

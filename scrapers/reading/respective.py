@@ -14,6 +14,7 @@ from scrapers.reading.naming import Surroundings, name_number
 from scrapers.reading.page import Page
 
 _RESPECTIVELY = re.compile(
+    r"\b(?:mục tiêu|chỉ tiêu|kế hoạch)(?: giao| đề ra)?:? (?=\d[\d,.]*%, )|"
     r"\b(?:lần lượt|tương ứng)(?: là| đạt| có| còn| chiếm| ước| ở mức| với| lên| xuống| tới)+ ?:? ?"
 )
 # `hai tỷ lệ ấy nay là 92,4% và 84%`: of the ratios that the sentence before named.
@@ -38,10 +39,21 @@ def name_respectively(page: Page, mentions: list[Mention], start: int) -> None:
         items = _items(page, max(floor, page.text.key.rfind(";", floor, match.start()) + 1), match.start())
         if len(numbers) < 2:
             continue
+        if not items and (known := _named_before(mentions[:index], numbers)):
+            for number, like in zip(numbers, known, strict=True):
+                number.names, number.around = renamed(number, like), like.around
+            continue
         shared = page.mask(*items[0]) if items else 0
         for place, number in enumerate(numbers):
             item = items[place - len(numbers)] if len(items) >= len(numbers) else None
             _name(page, number, item, shared)
+
+
+def _named_before(mentions: list[Mention], numbers: list[Mention]) -> list[Mention]:
+    """`... 98%, 95%, 84% (chỉ tiêu lần lượt là 90%, 80% và 60%)`: as many of one unit, named before."""
+    kind = numbers[0].unit.kind
+    known = [m for m in mentions if m.names and m.reason is None and m.unit.kind == kind][-len(numbers) :]
+    return known if len(known) == len(numbers) else []
 
 
 def name_those(page: Page, mentions: list[Mention], previous: list[Mention], start: int) -> None:
