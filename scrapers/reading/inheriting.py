@@ -12,7 +12,7 @@ from scrapers.reading.lexicon import OTHER
 from scrapers.reading.naming import Name, Surroundings, name_number, plain
 from scrapers.reading.nearness import PARTS
 from scrapers.reading.page import Page
-from scrapers.reading.status import find_status
+from scrapers.reading.status import find_status, is_goal
 from scrapers.reading.text import ending
 from scrapers.reading.units import SCALE, Unit
 
@@ -51,27 +51,10 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
             mention.names = renamed(mention, following)
             mention.unit = Unit(following.unit.kind, mention.number.end)
             mention.low, mention.high = following.low, following.high
-        elif (
-            named is not None
-            and mention.reason is None
-            and mention.unit.kind == named.unit.kind
-            and _CITED.search(page.text.key[named.unit.end : mention.start])
-        ):
+        elif named is not None and mention.reason is None and _is_cited(page.text.key, named, mention):
             mention.names = renamed(mention, named)
-        elif before is not None and before.names and _is_aside(page, before, mention):
-            mention.unit = Unit(before.unit.kind, mention.unit.end)
-            mention.names = renamed(mention, before)
-        elif before is not None and before.names and is_base(page.text.key, before, mention.start):
-            if mention.reason is None and not mention.names and mention.unit.kind == before.unit.kind:
-                mention.names, mention.around = renamed(mention, before), before.around
-        elif before is not None and before.names and not mention.names and mention.reason is None:
-            _continue(page, before, mention)
-        else:
-            like = next(
-                (m for m in reversed(mentions[:index]) if m.names and m.unit.kind == mention.unit.kind), None
-            )
-            if like is not None and before is not None and _repeats(page, like, before, mention):
-                mention.names = renamed(mention, like)
+        elif before is not None and before.names:
+            _name_by(page, before, mention, mentions[:index])
         if following is not None and _is_base_of(page.text.key, mention, following):
             mention.names = renamed(mention, following)
         before = mention if mention.reason is None else before
@@ -83,6 +66,32 @@ def inherit(page: Page, mentions: list[Mention]) -> None:
         predicate = _take_predicate(page, mention, following, predicate)
     for index in range(1, len(mentions)):
         _drop_part(page, mentions, index)
+
+
+def _name_by(page: Page, before: Mention, mention: Mention, earlier: list[Mention]) -> None:
+    """Name a number by the named one right before it, or by an earlier one of its unit."""
+    if _is_aside(page, before, mention):
+        mention.unit = Unit(before.unit.kind, mention.unit.end)
+        mention.names = renamed(mention, before)
+    elif is_base(page.text.key, before, mention.start):
+        if mention.reason is None and not mention.names and mention.unit.kind == before.unit.kind:
+            mention.names, mention.around = renamed(mention, before), before.around
+    elif not mention.names and mention.reason is None:
+        _continue(page, before, mention)
+    else:
+        alike = (m for m in reversed(earlier) if m.names and m.unit.kind == mention.unit.kind)
+        like = next(alike, None)
+        if like is not None and _repeats(page, like, before, mention):
+            mention.names = renamed(mention, like)
+
+
+def _is_cited(key: str, before: Mention, mention: Mention) -> bool:
+    """Is it a goal, a plan or an earlier result, cited beside the number before?"""
+    if mention.unit.kind != before.unit.kind:
+        return False
+    if _CITED.search(key[before.unit.end : mention.start]):
+        return True
+    return is_goal(key, before.unit.end, mention.start, mention.unit.end)
 
 
 def _is_aside(page: Page, before: Mention, mention: Mention) -> bool:

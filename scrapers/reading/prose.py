@@ -24,7 +24,7 @@ from scrapers.reading.rejections import is_growth, is_plan_excess, is_yearly, re
 from scrapers.reading.respective import name_respectively, name_those
 from scrapers.reading.sentences import split_sentences
 from scrapers.reading.standing import Previous
-from scrapers.reading.status import find_qualifier
+from scrapers.reading.status import find_qualifier, is_goal
 from scrapers.reading.times import TimeCue
 from scrapers.reading.units import Unit, shares_unit, unit_of
 
@@ -106,7 +106,7 @@ def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[M
         in_time = any(cue.start <= number.start < cue.end for cue in times)
         reason = "date" if in_time else reject(key, number, start)
         if reason is None and is_growth(key, number, start):
-            reason = "growth"
+            reason = None if is_goal(key, start, number.start, unit.end) else "growth"
         if reason is None and is_yearly(key, number, start):
             reason = "yearly"
         mentions.append(Mention(number, unit, reason))

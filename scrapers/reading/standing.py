@@ -12,7 +12,7 @@ from scrapers.model import Status
 from scrapers.reading.binding import Mention
 from scrapers.reading.nearness import PARTS
 from scrapers.reading.page import Heading, Page
-from scrapers.reading.status import cites_plan, find_status
+from scrapers.reading.status import cites_plan, find_status, is_goal
 from scrapers.reading.text import closes
 from scrapers.reading.times import TimeCue
 from scrapers.reading.timing import INDEX_UNITS
@@ -46,7 +46,8 @@ class Standing:
     ) -> Previous:
         """The status of a number and the place of the cue that told it; `last`: of the number before it."""
         key = self.page.text.key
-        if _EXCEEDED.search(key[max(floor, mention.low) : mention.start]):
+        exceeded = _EXCEEDED.search(key[max(floor, mention.low) : mention.start])
+        if exceeded or is_goal(key, floor, mention.start, mention.unit.end):
             return Status.TARGET, "exceeded"
         if cites_plan(key[max(floor, mention.start - 50) : mention.start]):
             return Status.TARGET, "clause"

@@ -60,6 +60,25 @@ _CITED_PLAN = re.compile(
 )
 
 
+# A goal that the result before it is measured by: `vượt xa mức 60% UBND tỉnh giao`.
+GOAL_REACH = 50
+_MEASURE = ending(
+    r"(?:vượt|cao hơn|thấp hơn|bỏ xa|so với|kém)(?: xa| hẳn)?(?: (?P<goal>chỉ tiêu|kế hoạch"
+    r"|mục tiêu)(?: giao| năm)?"
+    r"| mức| mốc| con số| ngưỡng)+ (?:tối thiểu |là )?$"
+)
+_GIVEN = re.compile(r"[^,;.()\d]{0,30}?\b(?:giao|đặt ra|đề ra|kế hoạch|mục tiêu|chỉ tiêu)\b")
+
+
+def is_goal(key: str, low: int, start: int, end: int) -> bool:
+    """Is the number key[start:end], unit included, a goal that the result before it is measured by?
+
+    Words before `low` are another number's.
+    """
+    measure = _MEASURE.search(key[max(low, start - GOAL_REACH) : start])
+    return measure is not None and bool(measure["goal"] or _GIVEN.match(key, end))
+
+
 def cites_plan(left: str) -> bool:
     """Is the number behind these words a plan cited beside a result?"""
     return bool(_CITED_PLAN.search(left))

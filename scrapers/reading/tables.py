@@ -6,16 +6,16 @@ Growth, index and plan-share columns, rows of districts and other scopes, and co
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 from scrapers.model import Block, Cell, Figure, Rejection, Status
+from scrapers.reading.cell_names import CellNames
 from scrapers.reading.cells import BARE_YEAR, CellContext, in_time
 from scrapers.reading.figures import Statement, figures_of
 from scrapers.reading.grid import Column, Grid, Row, is_data, lay_out, words
 from scrapers.reading.lexicon import OTHER
-from scrapers.reading.naming import UNIT_EVIDENCE, Surroundings, name_number
 from scrapers.reading.numbers import Number, find_numbers
 from scrapers.reading.page import Heading, Page
 from scrapers.reading.periods import resolve
@@ -46,13 +46,11 @@ _BY_DISTRICT = re.compile(r"(?:theo|từng|các) (?:đơn vị hành chính|huy�
 _ESTIMATED_CELL = re.compile(r"\((?:ước|sơ bộ)")
 _WHOLE = re.compile(r"toàn tỉnh|toàn thành phố|tổng (?:số|cộng)|toàn ngành|cả tỉnh|chung")
 _STARRED = re.compile(r"\* ?\)? ?:?[^.]{0,40}?\b(?:ước|sơ bộ)")
-_LEFT_OUT = re.compile(r"\((?:không|chưa|trừ)\b")  # Thuê bao Internet (không kể 3G)
 _AVERAGE = re.compile(r"(?:trung bình|bình quân|cả nước|toàn quốc|toàn vùng|vùng )")
 _AGENCY = re.compile(
     r"(?:sở|ban|phòng|chi cục|cục|trung tâm|văn phòng|công ty|thanh tra) (?!,|và |ngành)[^\W\d_]"
     r"|.*(?: khác| còn lại)$"
 )
-_COUNT_WORDS = re.compile(r"^(?:[-+•*\d.) ]|tổng số|số lượng|tổng|số) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +77,7 @@ class _Table:
         behind = page.text.key[page.text.at(block.end) : page.text.at(block.end) + FOOTNOTE_REACH]
         starred = bool(_STARRED.search(behind))
         self.context = CellContext(page, grid, above.captions, above.path, starred)
-        self.head_mask = 0  # what captions and headings speak of
-        for start, end in [*above.captions, *((h.start, h.end) for h in above.path[-2:])]:
-            self.head_mask |= page.mask(start, end)
-        over = [*((h.start, h.end) for h in above.path[-1:]), *above.captions[-1:]]
-        self.caption_mask = page.mask(*max(over)) if over else 0  # what stands right over the table
-        self.heads_mask = 0  # what the headers of all columns speak of
-        for start, end in {span for column in grid.columns for span in column.header}:
-            self.heads_mask |= page.mask(start, end)
+        self.names = CellNames(self.context)
         self.figures: list[Figure] = []
         self.rejections: list[Rejection] = []
         self.by_district = any(
@@ -204,49 +195,9 @@ class _Table:
         page, key = self.page, self.page.text.key
         label = words(page, row.label)
         self.context.parent = self.parent if self._is_part(row) else None
-        unit_text, unit, scale = self.context.unit(row, column, header, label, number, span[1])
         if not is_data(key[span[0] : span[1]].strip()):
             return "unnamed", None
-        mask = page.mask_outside if _LEFT_OUT.search(label) else page.mask
-        row_mask = mask(*self.context.span(row.label)) if row.label else 0
-        spans = [page.mask(start, end) for start, end in column.header]
-        head_mask, upper = (spans[-1], reduce(or_, spans[:-1], 0)) if spans else (0, 0)
-        is_tier = not row_mask & ~page.lexicon.silent & ~page.lexicon.tier_things
-        unit_mask = 0
-        for hit in page.lexicon.find(unit_text):
-            unit_mask |= hit.mask
-        before = page.mask(*self.context.span(self.context.parent)) if self.context.parent else 0
-        section = page.mask(*self.context.span(self.context.section)) if self.context.section else 0
-        only_tier = bool(before) and not row_mask & ~page.lexicon.silent
-        around = Surroundings(
-            beside=row_mask | head_mask | unit_mask,
-            right=head_mask | (0 if is_tier else row_mask),
-            near=upper | (before if only_tier else 0),
-            before=before | section,
-            head=self.head_mask,
-            title=page.title_mask,
-            adjacent=self._counted(row, header, label, unit_text, unit_mask)
-            if unit == "count" and not is_tier
-            else 0,
-        )
-        value = number.value * scale
-        other = number.alternative * scale if number.alternative is not None else None
-        nearest = replace(around, head=self.caption_mask, title=0)
-        names = name_number(page.lexicon, unit, value, other, nearest) if unit not in UNIT_EVIDENCE else []
-        names = names or name_number(page.lexicon, unit, value, other, around)
-        if not names and unit not in UNIT_EVIDENCE:
-            beside_it = replace(around, head=self.head_mask | self.heads_mask)  # Số tổ | Số thành viên
-            names = name_number(page.lexicon, unit, value, other, beside_it)
-        telling = row_mask & ~page.lexicon.silent
-        if not names and (telling or unit != "count") and not telling & ~self.head_mask:
-            # A row of little words (tổng số, bưu chính) is named by what the table is about.
-            names = name_number(
-                page.lexicon,
-                unit,
-                value,
-                other,
-                replace(around, near=upper | self.head_mask, left=0 if telling else self.head_mask),
-            )
+        names = self.names.name(row, column, number, span[1])
         if not names:
             return "unnamed", None
         if names[0].code == OTHER:
@@ -272,19 +223,10 @@ class _Table:
             number=number, unit_end=number.end, low=label_start, high=last, names=names,
             qualifier=find_qualifier(left, key[number.end : span[1]], number.bound), status=status, year=year,
             span=span_kind, month=month, province=self.context.province(row, column), score=names[0].score,
-            rules=f"table year:{rule} status:{status_rule}", tiers=row_mask | head_mask | upper,
+            rules=f"table year:{rule} status:{status_rule}",
+            tiers=reduce(or_, self.names.words_of(row, column)),
             evidence=(page.text.origin(label_start), page.text.end_origin(last)),
         )  # fmt: skip
-
-    def _counted(self, row: Row, header: str, label: str, unit_text: str, unit_mask: int) -> int:
-        """What a row counts: the unit, or the first thing of the label where the unit only repeats it."""
-        things = self.page.lexicon.things
-        if f"({unit_text})" in header and unit_text in header.replace(f"({unit_text})", ""):
-            return 0  # the header says more exactly what its unit counts: Đại lý Internet (đại lý)
-        if row.label is None or not _COUNT_WORDS.sub("", label).startswith(unit_text):
-            return unit_mask & things
-        first = (hit.mask & things for hit in self.page.hits_in(*self.context.span(row.label)))
-        return next((mask for mask in first if mask), 0)
 
     def _is_growth(self, row: Row, header: str) -> bool:
         """A column of growth or plan shares: by its header, or a percentage beside rows of another unit."""

@@ -23,7 +23,8 @@ _FORMS = (
     # 6 tháng đầu năm 2016; lũy kế 10 tháng; ba tháng
     r"(?P<summed>(?<=[.;:(] )|(?:lũy kế|cộng dồn|tính chung|tính gộp|trong|qua|sau|kết quả|báo cáo|tình hình"
     r"|sơ kết|đánh giá) )?(?P<months>\d{1,2}|ba|bốn|sáu|bảy|tám|chín|mười một|mười) tháng(?: đầu)?"
-    r"(?:(?: của)? năm(?: nay)?|(?= (?:ước|thực hiện|đạt|đã|là|có|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])|(?<!ngày \d tháng)(?<!ngày \d\d tháng)(?= \d)"
+    r"(?:(?: của)? năm(?: nay)?|(?= (?:ước|thực hiện|đạt|đã|là|có|/|-|năm|toàn|tỉnh|qua))|(?=[/,-])"
+    r"|(?<!ngày \d tháng)(?<!ngày \d\d tháng)(?= \d)"
     rf"|(?(summed)|(?!)))(?! cuối| tới)(?:(?: |-|/)*(?P<months_year>{_Y}))?",
     # nửa đầu năm; ba quý đầu năm 2022
     r"(?P<half>nửa (?:đầu )?năm|(?P<quarters>hai|ba|[23]) quý(?: đầu)?(?: năm)?)(?! cuối)"

@@ -75,7 +75,9 @@ _SUBSCRIPTIONS_LEFT = ending(
 _PEOPLE_LEFT = ending(r"người (?:sử )?dùng [^,;.]{0,24}$")
 _LABELLED = ending(  # a unit that stands before the number: .../100 dân: 85, (%): 98
     r"(?P<per_100>(?:/|trên) ?100 (?:người )?dân\)? ?(?:là|đạt|ước|đạt khoảng)?[ :]*$"
-    r"|(?:cứ (?:mỗi )?|bình quân |trên )(?:100|trăm|một trăm) (?:người )?dân (?:[^\d,;.]{1,16} )?(?:thì )?(?:(?:có|đạt) )?(?:xấp xỉ |gần |khoảng |hơn |trên )?"
+    r"|(?:cứ (?:mỗi )?|bình quân |trên )(?:100|trăm"
+    r"|một trăm) (?:người )?dân (?:[^\d,;.]{1,16} )?(?:thì )?(?:(?:có|đạt) )?(?:xấp xỉ |gần |khoảng |hơn "
+    r"|trên )?"
     r"(?:[^\W\d_]+ )?$)"
     r"|(?P<percent>\(%\) ?(?:là|đạt|ước)?[ :]*$)"
 )

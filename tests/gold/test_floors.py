@@ -1,4 +1,4 @@
-"""The reader may not get worse: pinned floors on the gold pages, and on the part the rules never saw."""
+"""The reader may not get worse: pinned floors on the gold pages."""
 
 import pytest
 
@@ -9,7 +9,9 @@ FLOORS = {
     ("development", "core", "precision"): 0.985,
     ("development", "core", "recall"): 0.975,
     ("development", "full", "f1"): 0.98,
-    ("unread", "core", "f1"): 0.83,
+    ("unread", "core", "precision"): 0.96,
+    ("unread", "core", "recall"): 0.97,
+    ("unread", "full", "f1"): 0.965,
 }
 
 
