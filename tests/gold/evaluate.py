@@ -1,8 +1,8 @@
 """`make eval`: how well the reader does on the gold pages, by level, domain and family, and what goes wrong.
 
 The labelled pages are split (split.json): the rules were written looking at the development pages only, until
-the others were opened; split.json keeps what they scored then. How well the rules carry over is told by the sets
-of strangers' pages, each scored before anyone had looked at its errors.
+the others were opened; split.json keeps what they scored then. How well the rules carry over is told by the
+sets of strangers' pages, each scored before anyone had looked at its errors.
 """
 
 from __future__ import annotations
