@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from scrapers.reading.naming import UNIT_EVIDENCE, Name, Surroundings, name_number
 from scrapers.reading.nearness import counted_things, first_part, last_part, nearest, phrase, wholes
@@ -21,6 +22,8 @@ MAX_SPLITS = 6
 UNKNOWN_NOUN = 0.5
 TORN = 0.4
 LATER = 0.02
+LEAST = 0.8  # of a count whose noun is unknown
+UNIT_WINDOW = 30
 # Words that may stand right behind a counted number without being what is counted.
 FUNCTION = re.compile(
     r"[ :]*(?:$|[^\w ]|(?:tăng|giảm|so|và|trong|trên|tại|với|của|đạt|ở|cho|được|đã|đang|gồm|bao|chiếm"
@@ -66,40 +69,145 @@ def bind(page: Page, mentions: list[Mention], start: int, end: int, head: int, s
         options.append(_splits(page, left.unit.end, right.start))
     hard = page.text.key.find(";", mentions[-1].unit.end, end)
     options.append([hard if hard >= 0 else end])
-    heads = wholes(page, [(m.start, m.unit.end) for m in mentions], start, end)
-    memo: dict[tuple[int, int, int], tuple[float, list[Name], Surroundings]] = {}
-
-    def score(index: int, low: int, high: int) -> tuple[float, list[Name], Surroundings]:
-        key = (index, low, high)
-        if key not in memo:
-            floor = start if index == 0 else mentions[index - 1].unit.end
-            past = start if index < 2 else mentions[index - 2].unit.end
-            if index and counted_things(page, mentions[index - 1].unit, low)[0]:
-                past = floor  # the number before is named by the words behind it
-            elif ")" in page.text.key[floor:low]:
-                past = max(start, page.text.key.rfind(";", start, floor) + 1)
-            ceiling = mentions[index + 1].start if index + 1 < len(mentions) else end
-            bounds = (past, floor, ceiling)
-            memo[key] = _name(
-                page, mentions[index], low, high, bounds, head | heads[index], 0 if index else said
-            )
-        return memo[key]
-
+    sentence = _Sentence(page, mentions, start, end, head, said)
     best: list[dict[int, tuple[float, int]]] = [{start: (0.0, start)}]
     for index in range(len(mentions)):
         reached: dict[int, tuple[float, int]] = {}
         for high in options[index + 1]:
             fit = _fit(page, mentions, index, high)
             reached[high] = max(
-                (total + score(index, low, high)[0] + fit, -low) for low, (total, _) in best[index].items()
+                (total + sentence.name(index, low, high)[0] + fit, -low)
+                for low, (total, _) in best[index].items()
             )
         best.append({high: (total, -low) for high, (total, low) in reached.items()})
     high = options[-1][0]
     for index in range(len(mentions) - 1, -1, -1):
         low = best[index + 1][high][1]
         mention = mentions[index]
-        mention.low, mention.high, mention.names, mention.around = low, high, *score(index, low, high)[1:]
+        _, mention.names, mention.around = sentence.name(index, low, high)
+        mention.low, mention.high = low, high
         high = low
+
+
+class _Before(NamedTuple):
+    """The concepts left of a number, for one begin of its words."""
+
+    beside: int
+    near: int
+    earlier: int  # beside an earlier number
+    last: int  # the words right before it, whichever number they were shared out to
+
+
+class _Behind(NamedTuple):
+    """The concepts right of a number, for one end of its words."""
+
+    beside: int  # its unit included
+    after: int  # its unit left out: a unit's own words (người/điểm phục vụ) speak against nothing
+    further: int
+    end: int  # of the words right behind it
+
+
+class _Sentence:
+    """The numbers of one sentence, each looked at once for every begin and every end its words may have."""
+
+    def __init__(
+        self, page: Page, mentions: list[Mention], start: int, end: int, head: int, said: int
+    ) -> None:
+        self.page, self.mentions, self.start, self.end, self.said = page, mentions, start, end, said
+        spans = [(mention.start, mention.unit.end) for mention in mentions]
+        self.heads = [head | whole for whole in wholes(page, spans, start, end)]
+        self.floors = [start, *(high for _, high in spans[:-1])]
+        self.ceilings = [*(low for low, _ in spans[1:]), end]
+        self.counted = [
+            counted_things(page, m.unit, high) for m, high in zip(mentions, self.ceilings, strict=True)
+        ]
+        self._before: dict[tuple[int, int], _Before] = {}
+        self._behind: dict[tuple[int, int], _Behind] = {}
+        self._names: dict[tuple[int, int, int], tuple[float, list[Name], Surroundings]] = {}
+
+    def name(self, index: int, low: int, high: int) -> tuple[float, list[Name], Surroundings]:
+        """How well key[low:high] names a number, the names, and the concepts around it."""
+        key = (index, low, high)
+        if key not in self._names:
+            self._names[key] = self._name(index, low, high)
+        return self._names[key]
+
+    def before(self, index: int, low: int) -> _Before:
+        """What stands left of a number whose words begin at `low`."""
+        known = self._before.get((index, low))
+        if known is None:
+            known = self._before[index, low] = self._look_before(index, low)
+        return known
+
+    def behind(self, index: int, high: int) -> _Behind:
+        """What stands right of a number whose words end at `high`."""
+        known = self._behind.get((index, high))
+        if known is None:
+            page, unit = self.page, self.mentions[index].unit
+            right = first_part(page, unit.end, high)
+            known = self._behind[index, high] = _Behind(
+                page.mask(self.mentions[index].start, right), page.mask(unit.end, right),
+                page.mask(right, high), right,
+            )  # fmt: skip
+        return known
+
+    def _look_before(self, index: int, low: int) -> _Before:
+        page, key, mention = self.page, self.page.text.key, self.mentions[index]
+        floor, start = self.floors[index], mention.start
+        past = self.start if index < 2 else self.floors[index - 1]
+        if index and counted_things(page, self.mentions[index - 1].unit, low)[0]:
+            past = floor  # the number before is named by the words behind it
+        elif ")" in key[floor:low]:
+            past = max(self.start, key.rfind(";", self.start, floor) + 1)
+        label = (
+            _LABEL_UNIT.search(key, max(low, start - 24), start) if mention.unit.kind == "per_100" else None
+        )
+        left = nearest(page, low, label.start() if label else start, bool(self.counted[index][0]))
+        return _Before(
+            page.mask_outside(left, start), page.mask_outside(low, left),
+            page.mask_outside(past, max(low, floor)) if low > past else 0,
+            page.mask_outside(last_part(page, floor, start), start),
+        )  # fmt: skip
+
+    def _name(self, index: int, low: int, high: int) -> tuple[float, list[Name], Surroundings]:
+        mention, page = self.mentions[index], self.page
+        if mention.reason:
+            return 0.0, [], Surroundings()
+        number, unit = mention.number, mention.unit
+        adjacent, joined = self.counted[index]
+        before, behind = self.before(index, low), self.behind(index, high)
+        around = Surroundings(
+            beside=before.beside | behind.beside,
+            near=before.near,
+            behind=behind.further,
+            before=before.earlier,
+            head=self.heads[index],
+            # A title, else the sentence before, names only what the unit nearly tells.
+            title=page.title_mask if unit.kind in UNIT_EVIDENCE else 0,
+            adjacent=adjacent,
+            joined=joined,
+            phrase=adjacent | joined if adjacent else phrase(page, unit, self.ceilings[index]),
+            left=before.last | before.beside,
+            right=behind.after,
+        )
+        names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+        if not names and self.said and not index and unit.kind in UNIT_EVIDENCE:
+            around = replace(around, title=around.title | self.said)
+            names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
+        if not names:
+            return 0.0, [], around
+        total = names[0].score
+        if unit.kind == "count" and not adjacent and not self._may_count(unit, behind.end):
+            total -= UNKNOWN_NOUN
+            if total < LEAST and not behind.after & page.lexicon.things:
+                return 0.0, [], around
+        return total, names, around
+
+    def _may_count(self, unit: Unit, right: int) -> bool:
+        """Do words behind a number say what is counted, or nothing of it?"""
+        window = unit.end + UNIT_WINDOW
+        named = any(hit.start <= unit.end + 1 for hit in self.page.hits_in(unit.end, min(right, window)))
+        return named or FUNCTION.match(self.page.text.key[unit.end : window]) is not None
 
 
 def _fit(page: Page, mentions: list[Mention], index: int, high: int) -> float:
@@ -130,51 +238,3 @@ def _splits(page: Page, start: int, end: int) -> list[int]:
     if len(found) > MAX_SPLITS:
         found = found[: MAX_SPLITS // 2] + found[-MAX_SPLITS // 2 :]
     return [start, *found, end]
-
-
-def _name(
-    page: Page, mention: Mention, low: int, high: int, bounds: tuple[int, int, int], head: int, said: int
-) -> tuple[float, list[Name], Surroundings]:
-    if mention.reason:
-        return 0.0, [], Surroundings()
-    key, number, unit = page.text.key, mention.number, mention.unit
-    past, floor, ceiling = bounds
-    adjacent, joined = counted_things(page, unit, ceiling)
-    label = (
-        _LABEL_UNIT.search(key, max(low, mention.start - 24), mention.start)
-        if unit.kind == "per_100"
-        else None
-    )
-    left, right = (
-        nearest(page, low, label.start() if label else mention.start, bool(adjacent)),
-        first_part(page, unit.end, high),
-    )
-    before, behind = page.mask_outside(left, mention.start), page.mask(number.start, right)
-    after = page.mask(unit.end, right)  # a unit's own words (người/điểm phục vụ) speak against nothing
-    around = Surroundings(
-        beside=before | behind,
-        near=page.mask_outside(low, left),
-        behind=page.mask(right, high),
-        before=page.mask_outside(past, max(low, floor)) if low > past else 0,
-        head=head,
-        # A title, else the sentence before, names only what the unit nearly tells.
-        title=page.title_mask if unit.kind in UNIT_EVIDENCE else 0,
-        adjacent=adjacent,
-        joined=joined,
-        phrase=adjacent | joined if adjacent else phrase(page, unit, ceiling),
-        left=page.mask_outside(last_part(page, floor, mention.start), mention.start) | before,
-        right=after,
-    )
-    names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
-    if not names and said and unit.kind in UNIT_EVIDENCE:
-        around = replace(around, title=around.title | said)
-        names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
-    if not names:
-        return 0.0, [], around
-    total = names[0].score
-    named_next = any(hit.start <= unit.end + 1 for hit in page.hits_in(unit.end, min(right, unit.end + 30)))
-    if unit.kind == "count" and not (adjacent or named_next or FUNCTION.match(key[unit.end : unit.end + 30])):
-        total -= UNKNOWN_NOUN
-        if total < 0.8 and not page.mask(unit.end, right) & page.lexicon.things:
-            return 0.0, [], around
-    return total, names, around
