@@ -8,7 +8,7 @@ found by dynamic programming over its numbers. Masks come from `page`, names fro
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -192,7 +192,7 @@ class _Sentence:
         )
         names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
         if not names and self.said and not index and unit.kind in UNIT_EVIDENCE:
-            around = replace(around, title=around.title | self.said)
+            around = around._replace(title=around.title | self.said)
             names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
         if not names:
             return 0.0, [], around

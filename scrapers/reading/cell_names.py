@@ -7,7 +7,6 @@ says of unit, time and status in `cells`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -76,12 +75,12 @@ class CellNames:
         """The same words with more and more of what stands further off."""
         tries = [around]
         if unit not in UNIT_EVIDENCE:
-            tries.insert(0, replace(around, head=self.caption, title=0))
-            tries.append(replace(around, head=self.head | self.headers))  # Số tổ | Số thành viên
+            tries.insert(0, around._replace(head=self.caption, title=0))
+            tries.append(around._replace(head=self.head | self.headers))  # Số tổ | Số thành viên
         if (telling or unit != "count") and not telling & ~self.head:
             # A row of little words (tổng số, bưu chính) is named by what the table is about.
             left = 0 if telling else self.head
-            tries.append(replace(around, near=upper | self.head, left=left))
+            tries.append(around._replace(near=upper | self.head, left=left))
         return tries
 
     def _counted(self, row: Row, header: str, label: str, unit_text: str, unit_mask: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from scrapers.catalogue import indicators
@@ -111,7 +110,7 @@ def _continue(page: Page, before: Mention, mention: Mention) -> None:
     """`..., năm 2021 đạt 43%`, `cấp huyện đạt 91%`: what the number before it was about goes on."""
     context, own = before.around, mention.around
     unit, number = mention.unit, mention.number
-    around = replace(own, before=context.beside | context.near | context.behind | context.before)
+    around = own._replace(before=context.beside | context.near | context.behind | context.before)
     mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
     telling = (own.beside | own.near | own.behind) & ~page.lexicon.silent
     if before.names[0].code in page.lexicon.tiered:
@@ -248,7 +247,7 @@ def _take_predicate(page: Page, mention: Mention, following: Mention, predicate:
         return 0
     unit, number = mention.unit, mention.number
     predicate = predicate or page.mask(following.unit.end, following.high)
-    around = replace(mention.around, before=predicate)
+    around = mention.around._replace(before=predicate)
     mention.names = name_number(page.lexicon, unit.kind, number.value, number.alternative, around)
     return predicate if mention.names else 0
 
@@ -262,4 +261,4 @@ def is_base(key: str, mention: Mention, end: int) -> bool:
 def renamed(mention: Mention, other: Mention) -> list[Name]:
     """The other's names with this number's value, in the other's unit."""
     number, scale = mention.number, SCALE.get(other.unit.kind, Decimal(1))
-    return [replace(name, value=plain(number.value * scale)) for name in other.names]
+    return [name._replace(value=plain(number.value * scale)) for name in other.names]

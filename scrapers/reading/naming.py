@@ -8,8 +8,8 @@ Which words belong to which number is decided by `prose` and `tables`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from scrapers.catalogue import indicators
 from scrapers.reading.lexicon import Lexicon, Wording
@@ -35,8 +35,7 @@ UNIT_EVIDENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """Concepts around a number, as masks, nearest first."""
 
     beside: int = 0
@@ -52,8 +51,7 @@ class Surroundings:
     right: int = 0  # the words right behind it, likewise
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """An indicator, the value in its unit, and how well the words explain it."""
 
     code: str

@@ -7,8 +7,8 @@ The Vietnamese one comes first, the other stays as `alternative` until the indic
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"\d{1,3}(?: \d{3})+(?:,\d{1,2})?(?![.,/:-]?\d)|\d+(?:[.,/:-]\d+)*")
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)*")
@@ -28,8 +28,7 @@ _SCALES = {"nghìn": 10**3, "ngàn": 10**3, "triệu": 10**6, "tỷ": 10**9, "t�
 _TO = re.compile(r" ?(?:-|đến|tới) ?(?:khoảng )?")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One number of a key text; spans are key offsets and take in multiplier words."""
 
     start: int
@@ -42,8 +41,7 @@ class Number:
     bound: str = ""  # "low" or "high" of a range
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """Digits that are no number at all by their shape alone: a date, a clock time, a year range, a phone."""
 
     start: int
@@ -157,11 +155,11 @@ def _join(key: str, numbers: list[Number]) -> list[Number]:
             continue
         gap = key[last.end : number.start]
         if last.scale > number.scale > 1 and gap in (" ", ", "):
-            joined[-1] = replace(last, end=number.end, value=last.value + number.value, alternative=None)
+            joined[-1] = last._replace(end=number.end, value=last.value + number.value, alternative=None)
         elif _is_range(key, last, number, gap):
             scale = number.scale if last.scale == 1 and last.value * number.scale <= number.value else 1
-            joined[-1] = replace(last, value=last.value * scale, bound="low")
-            joined.append(replace(number, bound="high"))
+            joined[-1] = last._replace(value=last.value * scale, bound="low")
+            joined.append(number._replace(bound="high"))
         else:
             joined.append(number)
     return joined

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -64,8 +64,7 @@ TITLE, PUBLISHER, HOST, FRAME, CUED, PLAIN = 6, 5, 4, 3, 2, 1
 BODY_CAP = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A province named in a key text."""
 
     start: int

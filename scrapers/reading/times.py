@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from scrapers.reading.text import ending
 
@@ -79,8 +79,7 @@ _PLANNED = re.compile(r"(?:quy hoạch|kế hoạch|chỉ tiêu|mục tiêu|ngh�
 _UNTIL = re.compile(r"(?:đến|tới|hết|tính đến|tính tới|vào|trước)(?: (?:hết|cuối|ngày|thời điểm|tháng))* ?$")
 
 
-@dataclass(frozen=True, slots=True)
-class TimeCue:
+class TimeCue(NamedTuple):
     """A printed time; key offsets."""
 
     start: int
@@ -101,7 +100,7 @@ def find_times(key: str) -> list[TimeCue]:
         if match["that"]:
             last = next((cue for cue in reversed(cues[-4:]) if cue.year and not cue.compared), None)
             if last is not None and match.start() - last.end <= REACH:
-                cues.append(replace(last, start=match.start(), end=match.end(), compared=False))
+                cues.append(last._replace(start=match.start(), end=match.end(), compared=False))
         elif (cue := _read(_Found(key, match))) is not None:
             cues.append(cue)
     return cues

@@ -7,7 +7,6 @@ are resolved by `periods`; here it is decided which cue counts.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from scrapers.model import Status
 from scrapers.reading.binding import Mention
@@ -189,11 +188,11 @@ class Timing:
         before = [c for c in self.page.times_in(start, cue.start) if not c.compared and c.span != "this_year"]
         base = before[-1] if before else self.carried
         if base is not None and base.span == "year" and base.year and cue.year == LAST_YEAR:
-            return replace(cue, year=base.year - 1, compared=False)
+            return cue._replace(year=base.year - 1, compared=False)
         if base is None or base.span in ("now", "year"):
             return cue
         year = (base.year or self.page.setting.year or 0) - 1 if cue.year == LAST_YEAR else cue.year
-        return replace(cue, year=year, span=base.span, month=base.month)
+        return cue._replace(year=year, span=base.span, month=base.month)
 
     def _whole_year(self, cue: TimeCue, start: int) -> TimeCue:
         """`cả năm`: of the year that the sentence, those before it or the heading last named."""
@@ -201,7 +200,7 @@ class Timing:
         for heading in reversed(self.path):
             named += self.page.times_in(heading.start, heading.end)
         year = next((one.year for one in named if one.year and not one.compared), None)
-        return replace(cue, year=year, span="year") if year else cue
+        return cue._replace(year=year, span="year") if year else cue
 
     def _attached(self, unit_end: int, cue: TimeCue, start: int) -> bool:
         """Does the cue go with the number before it (lên 900 doanh nghiệp vào năm 2020, lên 1.200 ...)?"""

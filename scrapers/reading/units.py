@@ -6,8 +6,8 @@ Counted nouns (thuê bao, trạm, xã) are no units here: `naming` weighs them a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from scrapers.reading.numbers import Number
 from scrapers.reading.text import ending
@@ -90,8 +90,7 @@ _TRANSLATION = re.compile(r" - | ?[/(] ?unit")  # Tỷ đồng - Unit: Bill. don
 _PER_THOUSAND = re.compile(r" ?(?:[^\W\d_]+ ){0,4}?[^\W\d_]* ?/ ?1[.]?000 ?(?:người )?dân")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A printed unit: its class ("count" where none is printed) and where it ends in the key."""
 
     kind: str

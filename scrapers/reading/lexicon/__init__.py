@@ -47,8 +47,7 @@ class Wording:
     forbids: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A concept's wording found in a key text."""
 
     start: int
