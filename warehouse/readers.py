@@ -101,7 +101,8 @@ def read_figures(document: Document) -> tuple[Row, list[Row], list[Row]]:
             text = document.text[figure.start : figure.end]
             rejections.append(Rejection(figure.doc_id, text, figure.start, figure.end, unfit))
         else:
-            figures.setdefault(figure.figure_id, figure_row(figure, document.source))
+            row = figure_row(figure, document.source)
+            figures.setdefault(row["figure_id"], row)
     rows = [row_of(rejection, source=document.source) for rejection in rejections]
     counts = {"reader": READER_VERSION, "figures": len(figures), "rejections": len(rows), "reason": None}
     return facts | counts, list(figures.values()), rows

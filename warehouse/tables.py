@@ -6,7 +6,6 @@ Schemas and conversions belong here; files and folders do not (`warehouse.lake`)
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
 from typing import Any
@@ -97,7 +96,7 @@ SCHEMAS: Mapping[Table, pa.Schema] = {
 
 def row_of(record: Fetch | PageVersion | Document | Figure | Rejection, **more: object) -> Row:
     """A record as a row; enumerations become their text."""
-    row = {field.name: getattr(record, field.name) for field in fields(record)} | more
+    row = {name: getattr(record, name) for name in record.__slots__} | more
     return {name: value.value if isinstance(value, StrEnum) else value for name, value in row.items()}
 
 
@@ -114,7 +113,7 @@ def document_row(document: Document) -> Row:
 
 def document_of(row: Row) -> Document:
     """The inverse of document_row."""
-    names = {field.name for field in fields(Document)}
+    names = Document.__slots__
     return Document(
         **{name: value for name, value in row.items() if name in names}
         | {"blocks": _BLOCKS.validate_json(row["blocks"])}

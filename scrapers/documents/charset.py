@@ -80,7 +80,8 @@ def decode(body: bytes, *, override: str | None = None, content_type: str | None
 
 def is_mojibake(text: str) -> bool:
     """Is this UTF-8 that someone read as latin-1? Only when such pairs outnumber real Vietnamese letters."""
-    if "áº" not in text and "á»" not in text:  # in all Vietnamese; spares the search
+    # In all Vietnamese read so; one letter is sought faster than two.
+    if not (("º" in text and "áº" in text) or ("»" in text and "á»" in text)):
         return False
     pairs = len(_MOJIBAKE.findall(text, 0, 200_000))
     return pairs >= 3 and pairs > len(_VIETNAMESE.findall(text, 0, 200_000))

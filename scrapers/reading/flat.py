@@ -13,6 +13,7 @@ from scrapers.model import Block, BlockKind, Cell
 from scrapers.reading.page import Page
 
 LEAST_ROWS = 3
+VALUE_ENDS = ("%", "-", "…", "x", ".", ",")
 _VALUE = r"(?:\d[\d.,]*%?|-|\.\.\.|…|x)"
 _ROW_VALUES = re.compile(rf"(?: {_VALUE}){{2,}} ?$")
 _WORD = re.compile(r"[^\W\d_]")
@@ -67,7 +68,8 @@ def _words(page: Page, block: Block) -> str:
 
 def _row(line: str) -> re.Match[str] | None:
     """The values at the end of a line that has words before them."""
-    found = _ROW_VALUES.search(line) if len(line) <= LONGEST_ROW else None
+    ends = line[-1:].isdecimal() or line.endswith(VALUE_ENDS)
+    found = _ROW_VALUES.search(line) if ends and len(line) <= LONGEST_ROW else None
     return found if found and _WORD.search(line, 0, found.start()) else None
 
 

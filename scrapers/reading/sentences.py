@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?<=[.;:] )(?=[-+•*] )")
+_END = re.compile(r"[.!?…](?=\s|$)(?!\s*\()|(?=[-+•*] )(?<=[.;:] )")
 _ABBREVIATION = re.compile(r"(?:^|[\s(])(?:tp|tx|tt|tr|gs|ts|ths|pgs|đ/c|st|no|vd|stt|[a-zđ])\.$")
 _BOUNDARY = re.compile(
     r"[,;()]|/(?=\d)|:(?!\d)| và (?=(?:khoảng |gần |hơn |trên |có )?\d"

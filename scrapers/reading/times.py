@@ -62,7 +62,13 @@ _FORMS = (
     r"(?P<whole_year>cả năm)(?! \d| đó| ấy)",
     r"(?P<this_year>trong năm|năm nay|năm qua)(?! \d| đó| ấy)",
 )
-_TIME = re.compile(rf"(?<!\w)(?:{'|'.join(_FORMS)})")
+# How any of them begins: told at once, so that most words of a text are passed over.
+_BEGINS = (
+    r"\d|lũy kế|cộng dồn|tính|trong|qua |sau |kết quả|báo cáo|tình hình|sơ kết|đánh giá|ba |bốn |sáu |bảy |tám "
+    r"|chín |mười|nửa|hai |quý|từ|tháng|giai đoạn|thời|cuối|đầu|giữa|hết|cả năm|năm|index|dti|ebi|pci|khi |ngày"
+    r"|dạo|thuở|bấy|lúc|hồi|cùng|hiện|đến nay|tới nay|cho đến|nay|hôm nay"
+)
+_TIME = re.compile(rf"(?<!\w)(?={_BEGINS})(?:{'|'.join(_FORMS)})")
 _COMPARED = re.compile(
     r"(?:so với(?: \d[\d.,]*%?(?: [^\W\d_]+){1,5})?|so cùng|bằng|cùng kỳ|gấp [^,;.]{1,12} lần|hơn"
     r"|tăng[^,;.]{0,25} từ)(?: (?:cùng kỳ|cuối"

@@ -154,9 +154,9 @@ def _rank(number: Number, left: str, right: str) -> Unit | None:
 
 def _unit_before(left: str, right: str) -> str:
     """The class of a unit that stands left of a number, else "count"."""
-    if _EACH_POINT.search(left) and right.startswith((" người", " dân")):
+    if right.startswith((" người", " dân")) and _EACH_POINT.search(left):
         return "person_per_point"
-    labelled = _LABELLED.search(left)
+    labelled = _LABELLED.search(left) if "dân" in left or "%" in left else None
     return str(labelled.lastgroup) if labelled else "count"
 
 
