@@ -24,7 +24,7 @@ from scrapers.reading.rejections import is_growth, is_plan_excess, is_yearly, re
 from scrapers.reading.respective import name_respectively, name_those
 from scrapers.reading.sentences import split_sentences
 from scrapers.reading.standing import Previous
-from scrapers.reading.status import find_qualifier, is_goal
+from scrapers.reading.status import find_qualifier, find_status, is_goal
 from scrapers.reading.times import TimeCue
 from scrapers.reading.units import Unit, shares_unit, unit_of
 
@@ -72,12 +72,15 @@ def read_prose(
     if len(sentences) > 1 and _is_head(page, mentions, *sentences[0]):
         path = [*path, Heading(*sentences[0], RUN_IN)]
     context = Context(page, path, earlier)
+    if all(m.reason for m in mentions):  # no figures: what counts is the time that it names for those below
+        if sentences:
+            context.timing.finish(
+                *sentences[0], None, find_status(page.text.key[slice(*sentences[0])]), False
+            )
+        return figures, rejections, context.timing.first or earlier
+    owning = [m for m in mentions if m.reason is None or (m.reason in WALLS and not _is_aside(page, m))]
     for low, high in sentences:
-        inside = [
-            m
-            for m in mentions
-            if low <= m.start < high and (m.reason is None or (m.reason in WALLS and not _is_aside(page, m)))
-        ]
+        inside = [m for m in owning if low <= m.start < high]
         context.begin(low, high, inside[0].start if inside else None)
         found, missed = _sentence(context, inside, low, high)
         context.finish(low, high, inside[0].start if inside else None)
