@@ -105,9 +105,11 @@ def _mentions(page: Page, numbers: list[Number], start: int, end: int) -> list[M
     times = page.times_in(start, end)
     mentions = []
     for number in numbers:
+        if any(cue.start <= number.start < cue.end for cue in times):
+            mentions.append(Mention(number, Unit("count", number.end), "date"))
+            continue
         unit = unit_of(key, number, end)
-        in_time = any(cue.start <= number.start < cue.end for cue in times)
-        reason = "date" if in_time else reject(key, number, start)
+        reason = reject(key, number, start)
         if reason is None and is_growth(key, number, start):
             reason = None if is_goal(key, start, number.start, unit.end) else "growth"
         if reason is None and is_yearly(key, number, start):
