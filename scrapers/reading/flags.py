@@ -31,7 +31,8 @@ _PLANS = re.compile(
 
 def read_flags(page: Page, start: int, end: int) -> list[Figure]:
     """The flags that key[start:end], one block, states."""
-    wordings = page.lexicon.wordings.get("flag", ())
+    block = page.mask(start, end)
+    wordings = [w for w in page.lexicon.wordings.get("flag", ()) if block & w.slots[0].mask]
     figures: list[Figure] = []
     for low, high in split_sentences(page.text.key, start, end) if wordings else []:
         for wording in wordings:

@@ -24,8 +24,8 @@ _PLACEMENT = {
     for pair, firsts in _TONES.items()
     for first, second in zip(firsts, _SECOND[pair[1]], strict=True)
 }
-_MISPLACED = re.compile("|".join(_PLACEMENT))
-_SINGLE = str.maketrans("\u00a0\u202f\n\r–—‐‑−“”∕ð", '    -----""/đ')
+_MISPLACED = re.compile("|".join(f"[{firsts}]{pair[1]}" for pair, firsts in _TONES.items()))
+_SINGLE = tuple(zip("\u00a0\u202f\n\r–—‐‑−“”∕ð", '    -----""/đ', strict=True))
 _DROPPED = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _UNEVEN = re.compile("  +|[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CLUSTER = re.compile(r"[^\u0300-\u036f][\u0300-\u036f]*|[\u0300-\u036f]+")
@@ -67,7 +67,9 @@ def key_text(original: str) -> KeyText:
     lowered = text.lower()
     if len(lowered) != len(text):  # İ and a few others grow: keep one character each
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    key = _MISPLACED.sub(lambda match: _PLACEMENT[match[0]], lowered.translate(_SINGLE))
+    for char, plain in _SINGLE:
+        lowered = lowered.replace(char, plain)
+    key = _MISPLACED.sub(lambda match: _PLACEMENT[match[0]], lowered)
     if _UNEVEN.search(key):
         key, offsets = _even(key, offsets)
     return KeyText(original, key, offsets)
