@@ -21,7 +21,6 @@ from tests.benchmarks.timing import Work, best
 from tests.benchmarks.yardsticks import Spans, Yardstick, duckling, trafilatura
 from warehouse.reading import read_source
 
-
 FEWEST_PAGES = 180  # of a source in a run; what a run costs once is shared out among them
 
 
