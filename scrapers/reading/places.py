@@ -31,7 +31,8 @@ _SUB = re.compile(
     r"|khu công nghiệp|kcn|cụm công nghiệp|khu kinh tế|ubnd (?:huyện|quận|thị xã|xã|phường)) "
 )
 _THESE = re.compile(
-    r"(?:^|[;.:(] ?|\b(?:cả|toàn|trong) )(?:huyện|thị xã|quận)(?: này)?(?= (?:có|còn|đã|hiện|đang|đạt|cũng"
+    r"(?:^|[;.:(] ?|(?<=\d, )|(?<=nay, )|\b(?:cả|toàn|trong) )(?:huyện|thị xã|quận)(?: này)?(?= (?:có|còn"
+    r"|đã|hiện|đang|đạt|cũng"
     r"|mới|lắp)\b)"
     r"|trung tâm (?:thị xã|thành phố|huyện|thị trấn)\b|(?:khu vực|riêng|ở|tại) (?:nội thị|nội ô|nội thành"
     r"|ngoại thành)\b"

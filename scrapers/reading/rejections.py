@@ -104,7 +104,7 @@ _RIGHT = re.compile(
     r"|(?P<denominator> ?(?:người )?dân (?:có|thì|đạt|sử dụng|là))"
     r"|(?P<price> ?(?:đồng|đ|vnđ|vnd) ?/ ?\w)"
     r"|(?P<hours> ?/ ?(?:7|24)(?=\W|$))"
-    r"|(?P<out_of_order> (?:[^\W\d_]+ ){1,4}?(?:trong đó )?(?:đang |bị |đã )*(?:hỏng|hư hỏng|xuống cấp"
+    r"|(?P<out_of_order> (?:[^\W\d_]+ ){1,6}?(?:trong đó )?(?:đang |bị |đã )*(?:hỏng|hư hỏng|xuống cấp"
     r"|tạm nghỉ"
     r"|tạm ngừng|ngừng hoạt động|ngưng hoạt động|cần thay|bị thu hồi|không hoạt động)\b)"
     r"|(?P<time> ?(?:h\d\d|giờ \d|h(?!\w)))"
