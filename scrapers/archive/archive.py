@@ -1,12 +1,12 @@
 """The archive: WARC 1.1 records in, pages out. Immutable; nothing here deletes.
 
-Segments and their safety live in `segments`, content coding in `coding`.
+What a record looks like lives in `records`, segments and their safety in `segments`, content coding in
+`coding`.
 """
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -15,15 +15,15 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode, unchunked
+from scrapers.archive.records import HttpHead, http_record, member, record
 from scrapers.archive.segments import SEGMENT_BYTES, SegmentWriter, complete_length
 from scrapers.errors import UserError
 
 _PAGES = WarcRecordType.response | WarcRecordType.resource
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
+_SAME_PAYLOAD = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
 
 
 class Position(NamedTuple):
@@ -31,14 +31,6 @@ class Position(NamedTuple):
 
     warc_file: str  # relative to the archive's root
     offset: int
-
-
-@dataclass(frozen=True, slots=True)
-class HttpHead:
-    """Start line (`HTTP/1.1 200 OK` or `GET /path HTTP/1.1`) and header fields, in order."""
-
-    start_line: str
-    headers: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +44,6 @@ class ArchivedPage:
     status: int | None  # None for a resource
     headers: tuple[tuple[str, str], ...]
     position: Position
-
-
-class _ReceivedHead(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
-    """Written byte for byte as it came; warcio alone would escape what is not ASCII, and fail on a reason."""
-
-    def to_ascii_bytes(self, filter_func: Callable[[Any], Any] | None = None) -> bytes:
-        return bytes(self.to_bytes(filter_func, "iso-8859-1"))
 
 
 class Archive:
@@ -102,34 +87,30 @@ class Archive:
         Raises:
             UserError: the archive cannot be written.
         """
-        date = _warc_date(captured_at)
         if response is None:
-            return self._write(source_id, "resource", url, body, {"WARC-Date": date}, None, content_type)
-        position = self._write(source_id, "response", url, body, {"WARC-Date": date}, response)
+            return self._append(source_id, record(url, body, content_type, captured_at))
+        position = self._append(source_id, http_record("response", url, response, body, captured_at))
         if request is not None:
-            self._write(source_id, "request", url, b"", {"WARC-Date": date}, request)
+            self._append(source_id, http_record("request", url, request, b"", captured_at))
         return position
 
     def append_revisit(
         self, source_id: str, url: str, original: Position, *, captured_at: datetime, response: HttpHead
     ) -> Position:
         """Keep the fact that the page at `original` was met again, without its body."""
-        record = self._record(original)
-        headers = {
-            "WARC-Date": _warc_date(captured_at),
-            "WARC-Refers-To": record.headers["WARC-Record-ID"],
-            "WARC-Refers-To-Target-URI": record.headers["WARC-Target-URI"],
-            "WARC-Refers-To-Date": record.headers["WARC-Date"],
-            "WARC-Payload-Digest": record.headers["WARC-Payload-Digest"],
-            "WARC-Profile": WARCWriter.REVISIT_PROFILE_1_1,
+        before = self._record(original).headers
+        refers = {
+            "WARC-Refers-To": before["WARC-Record-ID"],
+            "WARC-Refers-To-Target-URI": before["WARC-Target-URI"],
+            "WARC-Refers-To-Date": before["WARC-Date"],
+            "WARC-Payload-Digest": before["WARC-Payload-Digest"],
+            "WARC-Profile": _NOT_MODIFIED if " 304" in response.start_line else _SAME_PAYLOAD,
         }
-        if " 304" in response.start_line:
-            headers["WARC-Profile"] = _NOT_MODIFIED
-        return self._write(source_id, "revisit", url, b"", headers, response)
+        return self._append(source_id, http_record("revisit", url, response, b"", captured_at, refers))
 
     def append_record(self, source_id: str, record: bytes) -> Position:
         """Keep a whole, uncompressed WARC record of another file as it is."""
-        return self._append(source_id, gzip.compress(record, mtime=0))
+        return self._append(source_id, record)
 
     def read(self, warc_file: str, offset: int) -> ArchivedPage:
         """The page at a position, its digest checked.
@@ -166,38 +147,10 @@ class Archive:
             if writer is not None:
                 writer.close()
 
-    def _write(
-        self,
-        source_id: str,
-        kind: str,
-        url: str,
-        body: bytes,
-        headers: dict[str, str],
-        head: HttpHead | None,
-        content_type: str = "",
-    ) -> Position:
-        buffer = BytesIO()
-        writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
-        http = None
-        if head is not None:
-            protocol, _, rest = head.start_line.partition(" ")
-            http = _ReceivedHead(rest, list(head.headers), protocol=protocol)
-        record = writer.create_warc_record(
-            url,
-            kind,
-            payload=BytesIO(body),
-            length=len(body),
-            warc_content_type=content_type,
-            warc_headers_dict=headers,
-            http_headers=http,
-        )
-        writer.write_record(record)
-        return self._append(source_id, buffer.getvalue())
-
-    def _append(self, source_id: str, member: bytes) -> Position:
+    def _append(self, source_id: str, record: bytes) -> Position:
         if source_id not in self._writers:
             self._writers[source_id] = SegmentWriter(self.root / source_id, self._segment_bytes)
-        path, offset = self._writers[source_id].append(member)
+        path, offset = self._writers[source_id].append(member(record))
         return Position(path.relative_to(self.root).as_posix(), offset)
 
     def _record(self, position: Position) -> WarcRecord:
@@ -265,7 +218,3 @@ def _page(record: WarcRecord, position: Position) -> ArchivedPage:
 
 def _at(position: Position) -> str:
     return f"{position.warc_file} at byte {position.offset}"
-
-
-def _warc_date(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

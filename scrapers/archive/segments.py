@@ -9,11 +9,9 @@ from __future__ import annotations
 import fcntl
 import os
 import zlib
-from io import BytesIO
 from pathlib import Path
 
-from warcio.warcwriter import WARCWriter
-
+from scrapers.archive.records import member, warcinfo
 from scrapers.errors import UserError
 
 SEGMENT_BYTES = 256 * 2**20
@@ -56,7 +54,7 @@ class SegmentWriter:
             if self._size and self._size + len(record) > self._limit:
                 self._roll()
             if not self._size:
-                self._write(_warcinfo(self._path.name))
+                self._write(member(warcinfo(self._path.name)))
             offset = self._size
             self._write(record)
         except OSError as error:
@@ -127,15 +125,6 @@ def complete_length(path: Path) -> tuple[int, bool]:
                     complete = position - len(chunk)
                     inflater, started = zlib.decompressobj(zlib.MAX_WBITS | 16), False
     return complete, started
-
-
-def _warcinfo(name: str) -> bytes:
-    buffer = BytesIO()
-    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
-    conforms = "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"
-    info = {"software": "sotttt", "format": "WARC File Format 1.1", "conformsTo": conforms}
-    writer.write_record(writer.create_warcinfo_record(name, info))
-    return buffer.getvalue()
 
 
 def _cannot_write(path: Path, error: OSError) -> UserError:
