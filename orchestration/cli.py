@@ -19,6 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+sites = typer.Typer(help="The sites of the registry, and sites that may join it.", no_args_is_help=True)
+app.add_typer(sites, name="sites")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
 
 
@@ -135,12 +137,15 @@ def status() -> None:
     show.status()
 
 
-@app.command()
-def sources() -> None:
-    """The registry: every source, and whether it is crawled."""
-    from orchestration import show
+@sites.command("list")
+def list_sites(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All, when none.")] = None,
+    enabled: Annotated[bool, typer.Option("--enabled", help="Only those that are crawled.")] = False,
+) -> None:
+    """The registry: every source, when it last answered, what it gave, whether that is enough."""
+    from orchestration import sites
 
-    show.sources()
+    sites.show(names, enabled=enabled)
 
 
 @app.command()
