@@ -148,6 +148,23 @@ def list_sites(
     sites.show(names, enabled=enabled)
 
 
+@sites.command("probe")
+def probe_sites(
+    hosts: Annotated[list[str], typer.Argument(metavar="HOST...", help="For example stttt.example.gov.vn")],
+    only_yaml: Annotated[bool, typer.Option("--yaml", help="Print only the proposed entry.")] = False,
+    proxy: Annotated[
+        str | None, typer.Option(envvar="SOTTTT_PROXY", help="Forward proxy, http://host:port")
+    ] = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="Hosts on loopback; without a proxy, the sample portals.")
+    ] = False,
+) -> None:
+    """Ask hosts what they are today, and propose an entry of the registry. Keeps no state."""
+    from orchestration import probing
+
+    raise typer.Exit(probing.run(hosts, proxy=proxy, local=local, only_yaml=only_yaml))
+
+
 @app.command()
 def ui(port: Annotated[int, typer.Option(min=1, max=65535)] = 3000) -> None:
     """The Dagster UI on 127.0.0.1, until Ctrl-C."""

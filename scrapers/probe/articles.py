@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from scrapers.crawl.client import Answer
 from scrapers.crawl.discovery import Link, Scope
 from scrapers.crawl.urls import canonical_url
 from scrapers.documents.links import page_links
@@ -20,8 +22,10 @@ _TITLE = 20  # letters; menus are shorter
 _SAMPLES = 3
 _MOST_ARTICLES = 5  # requests
 _MOST_LISTINGS = 4
+_MOST_MISSED = 2
 _FEWEST_ARTICLES = 2  # links of a listing; one is a teaser
 _MOST_SIBLINGS = 20  # listings of one shape that go into the pattern unasked
+_FILE = re.compile(r"\.(pdf|docx?|xlsx?|pptx?|zip|rar|7z)$", re.I)
 _PAGING = re.compile(r"\W*\d{1,4}\W*|\W*(trang (sau|tiếp|kế)|tiếp( theo)?|sau|next|older)\W*", re.I)
 
 
@@ -44,11 +48,13 @@ class Search:
         self._front = front
         self._titles: dict[str, str] = {}
         self._listed: dict[str, list[str]] = {}  # page to its links
+        self._asked = {front}
+        self._left = _MOST_ARTICLES
 
-    def add_page(self, body: bytes, url: str, content_type: str | None) -> None:
-        """Take up the links of a page."""
+    def add_page(self, answer: Answer, url: str) -> None:
+        """Take up the links of a page that was asked for at `url`."""
         links = []
-        for link in page_links(body, url, content_type):
+        for link in page_links(answer.content, answer.url, answer.header("Content-Type")):
             try:
                 links.append(self._add(canonical_url(link.url), link.title))
             except ValueError:
@@ -66,6 +72,7 @@ class Search:
         if chosen is not None:
             self._listings(found, chosen)
             members = [url for url in self._usable() if shape(url) == chosen]
+            self._sample(found, members)  # listings may have named more
             found.article_pattern = article_pattern(members)
             found.listing_pattern = listing_pattern(self._pattern_listings(found, chosen))
         if found.article_pattern and any(re.search(found.article_pattern, url) for url in found.listings):
@@ -85,7 +92,7 @@ class Search:
             for url in self._titles
             if urlsplit(url).netloc in hosts
             and self._scope.role(Link(url)) is not None
-            and url not in self._listed
+            and not _FILE.search(urlsplit(url).path)
             and self._asking.allowed(url)
         ]
 
@@ -95,26 +102,28 @@ class Search:
         counts = Counter(shape(url) for url in titled)
         untitled = Counter(shape(url) for url in self._usable())
         order = [kind for kind, _ in counts.most_common()] + [kind for kind, _ in untitled.most_common(1)]
-        left, best = _MOST_ARTICLES, None
         for kind in dict.fromkeys(order):
-            members = [url for url in (titled or self._usable()) if shape(url) == kind]
-            members = members or [url for url in self._usable() if shape(url) == kind]
-            for url in members:
-                if left == 0 or len(found.samples) == _SAMPLES:
-                    return best
-                left -= 1
-                sample = self._read(url)
-                if sample is None:
-                    if not found.samples and left <= _MOST_ARTICLES - 2:
-                        break  # two that are none: another shape
-                    continue
-                best = best or kind
-                found.samples.append(sample)
-            if best is not None and len(members) >= _SAMPLES:
-                return best
-        return best
+            members = [url for url in self._usable() if shape(url) == kind]
+            self._sample(found, sorted(members, key=lambda url: len(self._titles[url]) < _TITLE))
+            if found.samples:
+                return kind
+        return None
+
+    def _sample(self, found: Found, urls: list[str]) -> None:
+        """Read articles until there are three; two in a row that are none, and these are something else."""
+        missed = 0
+        for url in urls:
+            if not self._left or len(found.samples) == _SAMPLES or missed == _MOST_MISSED:
+                return
+            if url in self._asked:
+                continue
+            self._left -= 1
+            sample = self._read(url)
+            missed = 0 if sample else missed + 1
+            found.samples += [sample] if sample else []
 
     def _read(self, url: str) -> Sample | None:
+        self._asked.add(url)
         answer = self._asking.get(url)
         if answer is None:
             return None
@@ -122,29 +131,30 @@ class Search:
         outcome, document, _ = read_page(answer.content, url=answer.url, source="probe", content_type=kind)
         if outcome is not PageOutcome.DOCUMENT or document is None:
             return None
-        self.add_page(answer.content, answer.url, kind)
+        self.add_page(answer, url)
         return _sample(url, document)
 
     def _listings(self, found: Found, article: Shape) -> None:
-        stems = Counter(
-            urlsplit(url).path.rpartition("/")[0] for url in self._usable() if shape(url) == article
-        )
-        menu = [
-            url
-            for url in self._listed.get(self._front, ())
-            if url in self._usable() and shape(url) != article
-        ]
+        usable = self._usable()
+        paths = {urlsplit(url).path for url in usable if shape(url) == article}
+        menu = [url for url in self._menu(usable) if url not in self._asked and shape(url) != article]
         # a section's address is often the beginning of those of its articles
-        menu.sort(key=lambda url: not any(_leads(urlsplit(url).path, stem) for stem in stems))
+        menu.sort(key=lambda url: not any(_leads(urlsplit(url).path, path) for path in paths))
         if self._count(self._front, article) >= _FEWEST_ARTICLES:
             found.listings.append(self._front)
         for url in menu[:_MOST_LISTINGS]:
+            self._asked.add(url)
             answer = self._asking.get(url)
             if answer is None:
                 continue
-            self.add_page(answer.content, url, answer.header("Content-Type"))
+            self.add_page(answer, url)
             if self._count(url, article) >= _FEWEST_ARTICLES:
                 found.listings.append(url)
+
+    def _menu(self, usable: Collection[str]) -> list[str]:
+        """Links of the front page and the articles, where a front page's own may lead nowhere."""
+        links = dict.fromkeys(url for listed in self._listed.values() for url in listed)
+        return [url for url in links if url in usable and not _PAGING.fullmatch(self._titles[url])]
 
     def _count(self, page: str, article: Shape) -> int:
         return sum(shape(url) == article for url in self._listed.get(page, ()))
@@ -153,7 +163,11 @@ class Search:
         """Listings asked, others of their shapes on the front page, and the further pages of all."""
         kinds = {shape(url) for url in found.listings if url != self._front}
         usable = set(self._usable())
-        siblings = [u for u in self._listed.get(self._front, ()) if u in usable and shape(u) in kinds]
+        siblings = [
+            url
+            for url in self._menu(usable)
+            if shape(url) in kinds and (url not in self._asked or self._count(url, article))  # not in vain
+        ]
         further = [
             url
             for page in found.listings
@@ -163,9 +177,9 @@ class Search:
         return list(dict.fromkeys([*found.listings, *siblings[:_MOST_SIBLINGS], *further]))
 
 
-def _leads(path: str, stem: str) -> bool:
+def _leads(path: str, article: str) -> bool:
     bare = re.sub(r"\.\w{2,5}$", "", path).rstrip("/")
-    return bool(bare) and (stem == bare or stem.startswith(f"{bare}/"))
+    return path == article or (bool(bare) and article.startswith(f"{bare}/"))
 
 
 def _sample(url: str, document: Document) -> Sample:

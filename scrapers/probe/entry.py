@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import yaml
@@ -9,6 +10,9 @@ import yaml
 from scrapers import catalogue
 from scrapers.probe.record import clean
 from scrapers.registry import Source
+
+_PARTS = re.compile(r"\s+[|–—-]\s+|\s*[|]\s*")
+_OFFICE = re.compile(r"(?:sở|cục|cổng|ủy ban|uỷ ban|ubnd|ban|trang thông tin)\b", re.I)
 
 
 def proposed(host: str, today: date, known: Source | None, **facts: object) -> Source:
@@ -39,9 +43,17 @@ def entry_yaml(source: Source) -> str:
     return yaml.safe_dump(fields, allow_unicode=True, sort_keys=False, width=100)
 
 
-def publisher_of(title: str) -> str | None:
-    """What a front page calls itself."""
-    return clean(title, 120) or None
+def publisher_of(title: str, host: str) -> str | None:
+    """Who a front page says it is by; else the department of the province the host names; else None."""
+    named = [part for part in _PARTS.split(clean(title)) if _OFFICE.match(part)]
+    if named:
+        return max(named, key=len)[:120]
+    code = _province(host)
+    if code is None or "tttt" not in host:
+        return None
+    province = catalogue.provinces()[code]
+    kind = "tỉnh" if province.type == "tỉnh" else "thành phố"
+    return f"Sở Thông tin và Truyền thông {kind} {province.name_vi}"
 
 
 def _id(host: str) -> str:

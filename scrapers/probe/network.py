@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from requests.certs import where
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
 from scrapers.crawl.guard import BlockedAddressError, check_address
@@ -89,7 +89,7 @@ def addresses(host: str, *, local: bool) -> tuple[Finding, list[str]]:
 def certificate(host: str, address: str, now: datetime) -> Finding:
     """Whether the certificate is trusted, why not, and when it ends. The address is one already checked."""
     name, port = split_host(host)
-    context = ssl.create_default_context(cafile=where())
+    context = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
     context.set_alpn_protocols(["http/1.1"])
     try:
         end = _end(context, name, address, port or 443)

@@ -17,7 +17,7 @@ _EXTENSION = re.compile(r"(?<=[^/])\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _ENDS = (r"\d+", r"[^/?]+-\d+", r"\d+-[^/?]+", r"[^/?]+[-_.a-z]\d+")
 _MOST_MATCH = 0.8  # the rest of the examples had a number missing, or are strays
 _ACTIONS = ("view", "task", "act", "op", "action", "mod")  # their words tell an article from a listing
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"(?<!%)(?<!%[0-9A-F])\d+(?![A-Za-z])")  # not those of a percent escape
 
 
 def shape(url: str) -> Shape:
@@ -46,8 +46,12 @@ def listing_pattern(urls: Iterable[str]) -> str | None:
     """A pattern for exactly these addresses with any number in place of theirs; None for none."""
     told = [urlsplit(url) for url in urls]
     rests = {part.path + (f"?{part.query}" if part.query else "") for part in told}
-    kinds = sorted({_DIGITS.sub(r"\\d+", re.escape(rest)) for rest in rests})
+    kinds = sorted({_DIGITS.sub(r"\\d+", _literal(rest)) for rest in rests})
     return f"{_START}(?:{'|'.join(kinds)})$" if kinds else None
+
+
+def _literal(text: str) -> str:
+    return re.escape(text).replace(r"\-", "-").replace(r"\&", "&")  # as a person would write it
 
 
 def _pairs(parts: SplitResult) -> dict[str, str]:
@@ -63,12 +67,12 @@ def _path(paths: Sequence[str]) -> str:
     extension = _extension(paths[0])
     rows = [path.removesuffix(extension).split("/") for path in paths]
     columns = list(zip(*rows, strict=False))
-    return "/".join(map(_segment, columns)) + re.escape(extension)
+    return "/".join(map(_segment, columns)) + _literal(extension)
 
 
 def _segment(texts: Sequence[str]) -> str:
     if len(set(texts)) == 1:
-        return re.escape(texts[0])
+        return _literal(texts[0])
     for form in _ENDS:
         if sum(re.fullmatch(form, text) is not None for text in texts) >= _MOST_MATCH * len(texts):
             return form
@@ -80,8 +84,8 @@ def _query(parts: Sequence[SplitResult], names: Sequence[str]) -> str:
     for name in names:
         values = {_pairs(part)[name] for part in parts}
         if all(value.isdigit() for value in values):
-            wanted.append(rf"{re.escape(name)}=\d+")
+            wanted.append(rf"{_literal(name)}=\d+")
         elif len(values) == 1:
-            wanted.append(re.escape(f"{name}={values.pop()}"))
+            wanted.append(_literal(f"{name}={values.pop()}"))
         # words that differ are sections; the pattern leaves them open
     return r"\?(?:.*&)?" + r"&(?:.*&)?".join(wanted) + r"(?:&|$)" if wanted else r"\?"

@@ -123,7 +123,7 @@ def _site(asking: Asking, answer: Answer) -> tuple[str | None, Found, dict[str, 
         asking.tell("charset", False, str(error))
         return None, Found(), facts
     said = declared(answer.content, kind)
-    facts["publisher"] = publisher_of(words(tree.css_first("title")))
+    facts["publisher"] = publisher_of(words(tree.css_first("title")), asking.source.hosts[0])
     asking.tell(
         "charset",
         said is None or decoded.charset == said,
@@ -133,7 +133,7 @@ def _site(asking: Asking, answer: Answer) -> tuple[str | None, Found, dict[str, 
     feeds = asking.feeds(answer.url, announced)
     facts["entry_points"] = [answer.url, *(url for url, _ in feeds)]
     search = Search(asking, answer.url)
-    search.add_page(answer.content, answer.url, kind)
+    search.add_page(answer, answer.url)
     for _, links in feeds:
         for link in links[:200]:
             search.add(link.url, link.title)
