@@ -35,6 +35,7 @@ class Found:
 
     samples: list[Sample] = field(default_factory=list)
     listings: list[str] = field(default_factory=list)  # asked, and leading to articles
+    apart: list[str] = field(default_factory=list)  # listings that the front page does not lead to
     article_pattern: str | None = None
     listing_pattern: str | None = None
 
@@ -71,6 +72,9 @@ class Search:
         chosen = self._articles(found)
         if chosen is not None:
             self._listings(found, chosen)
+            found.apart = [
+                url for url in found.listings if url not in {self._front, *self._listed[self._front]}
+            ]
             members = [url for url in self._usable() if shape(url) == chosen]
             self._sample(found, members)  # listings may have named more
             found.article_pattern = article_pattern(members)

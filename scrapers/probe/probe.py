@@ -131,7 +131,6 @@ def _site(asking: Asking, answer: Answer) -> tuple[str | None, Found, dict[str, 
     )
     announced = [link.url for link in page_links(answer.content, answer.url) if link.feed]
     feeds = asking.feeds(answer.url, announced)
-    facts["entry_points"] = [answer.url, *(url for url, _ in feeds)]
     search = Search(asking, answer.url)
     search.add_page(answer, answer.url)
     for _, links in feeds:
@@ -144,6 +143,7 @@ def _site(asking: Asking, answer: Answer) -> tuple[str | None, Found, dict[str, 
     family = read_as[0][0] if read_as else next((one.name for one in candidates(decoded.text)), GENERIC)
     asking.tell("cms", family != GENERIC, family + (f"; calls itself {said_family}" if said_family else ""))
     _tell(asking, found)
+    facts["entry_points"] = [answer.url, *found.apart, *(url for url, _ in feeds)]
     facts |= {"article_pattern": found.article_pattern, "listing_pattern": found.listing_pattern}
     return family, found, facts
 
