@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sys
+import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from orchestration import terminal
 from scrapers.errors import UserError
-from scrapers.probe import Probe, entry_yaml, probe
+from scrapers.probe import Probe, entry_yaml, probe, source_of
 from scrapers.registry import load_sources
 
 _AT_ONCE = 8
@@ -26,7 +26,9 @@ def run(hosts: Sequence[str], *, proxy: str | None, local: bool, only_yaml: bool
     """
     if only_yaml and len(hosts) > 1:
         raise UserError("--yaml writes the entry of one host, as each has a file of its own; name one host")
-    known = load_sources(os.environ.get("SOTTTT_SITES", "sample"))
+    for host in hosts:  # a wrong one is told before anyone is asked
+        source_of(host)
+    known = load_sources("sample" if local else "live")
     answered = False
     with _way(proxy, local) as way, ThreadPoolExecutor(_AT_ONCE) as pool:
         asked = [
@@ -34,7 +36,13 @@ def run(hosts: Sequence[str], *, proxy: str | None, local: bool, only_yaml: bool
             for host in dict.fromkeys(hosts)
         ]
         for future in asked:
-            told = future.result()
+            try:
+                told = future.result()
+            except UserError:
+                raise
+            except Exception:  # a defect, told as one; the other hosts are told all the same
+                traceback.print_exc()
+                continue
             answered |= told.answered
             if only_yaml:
                 sys.stdout.write(entry_yaml(told.source))
@@ -63,5 +71,5 @@ def _print(told: Probe) -> None:
         console.print(
             mark.append(f"{finding.step:<9}", style="default").append(f" {finding.text}", "default")
         )
-    console.print(f"\n# proposed: {told.source.id}.yaml, among the registry's sources", markup=False)
+    console.print(f"\n# proposed: {told.source.id}.yaml, among the registry's files", markup=False)
     console.print(Text(entry_yaml(told.source)), soft_wrap=True, end="")

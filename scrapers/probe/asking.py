@@ -9,7 +9,6 @@ from scrapers.crawl.client import Answer, FailureError, Limits
 from scrapers.crawl.discovery import Link, feed_links
 from scrapers.crawl.media import media_of
 from scrapers.crawl.pace import Pace
-from scrapers.crawl.robots import Robots
 from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.crawl.visit import Visitor
 from scrapers.model import Outcome
@@ -24,7 +23,7 @@ _MOST_FEEDS = 2
 class Front:
     """What asking for the front page gave."""
 
-    answered: bool = False
+    base: str | None = None  # the address by which the host first gave any HTTP answer
     answer: Answer | None = None  # a page, else None
     away: str | None = None  # another host that the last answer leads to
 
@@ -66,7 +65,8 @@ class Asking:
             start = len(self.client.trace)
             good, text, answer, away = self._opened(f"{scheme}://{host}/")
             hops = self.client.trace[start:]
-            front.answered |= any(hop.status is not None for hop in hops) or answer is not None
+            if front.base is None and any(hop.status is not None for hop in hops):
+                front.base = f"{scheme}://{host}/"
             front.away = front.away or away
             front.answer = front.answer or answer
             chain = [hop.url for hop in hops if hop.redirect and not hop.url.endswith("/robots.txt")]
@@ -84,8 +84,8 @@ class Asking:
         where = f" at {answer.url}" if answer.url != url else ""
         return good, f"answers {answer.status}{where}", answer if good else None, None
 
-    def robots(self, url: str) -> Robots:
-        """The rules of the URL's host, told as findings."""
+    def robots(self, url: str) -> None:
+        """Tell the rules of the URL's host."""
         robots = self.visitor.robots(url)
         parts = urlsplit(url)
         asked = f"{parts.scheme}://{parts.netloc}/robots.txt"
@@ -95,7 +95,6 @@ class Asking:
         told += [f"asks for {robots.crawl_delay:g} s between requests"] if robots.crawl_delay else []
         told += [f"sitemap {address}" for address in robots.sitemaps[:3]]
         self.tell("robots", verdict is None, "; ".join(told))
-        return robots
 
     def feeds(self, front: str, announced: list[str]) -> list[tuple[str, list[Link]]]:
         """Sitemaps and news feeds that hold addresses, by what robots.txt and the front page name."""

@@ -50,7 +50,7 @@ def probe(
     Raises:
         UserError: `host` is no host name.
     """
-    source = _asked_as(host)
+    source = source_of(host)
     (host, *_) = source.hosts
     now = datetime.now(UTC)
     entry = next((one for one in (known or {}).values() if host in one.hosts), None)
@@ -63,6 +63,8 @@ def probe(
             asking.tell("registry", True, f"already there as {entry.id}")
         if _reachable(asking, host, now, local=local, proxy=proxy):
             front = asking.front(host)
+        if front.base is not None:
+            asking.robots(front.answer.url if front.answer else front.base)
         if front.answer is not None:
             family, found, facts = _site(asking, front.answer)
     finally:
@@ -74,7 +76,7 @@ def probe(
     }
     return Probe(
         host=host,
-        answered=front.answered,
+        answered=front.base is not None,
         findings=tuple(asking.findings),
         family=family,
         samples=tuple(found.samples),
@@ -84,8 +86,12 @@ def probe(
     )
 
 
-def _asked_as(host: str) -> Source:
-    """The source as which the host is asked: it and its name with or without `www.` count as one."""
+def source_of(host: str) -> Source:
+    """The source as which the host is asked: it and its name with or without `www.` count as one.
+
+    Raises:
+        UserError: it is no host name.
+    """
     name = host.strip().lower()
     twin = name.removeprefix("www.") if name.startswith("www.") else f"www.{name}"
     hosts = [name] if name.replace(".", "").partition(":")[0].isdigit() else [name, twin]
@@ -109,11 +115,11 @@ def _reachable(asking: Asking, host: str, now: datetime, *, local: bool, proxy: 
 
 def _site(asking: Asking, answer: Answer) -> tuple[str | None, Found, dict[str, object]]:
     """The steps after a front page was seen: family, found articles, fields of the entry."""
-    robots = asking.robots(answer.url)
+    delay = asking.visitor.robots(answer.url).crawl_delay
     facts: dict[str, object] = {
         "hosts": list(dict.fromkeys([asking.source.hosts[0], host_of(answer.url)])),
         "entry_points": [answer.url],
-        "delay_seconds": robots.crawl_delay if robots.crawl_delay > 2 else None,
+        "delay_seconds": delay if delay > 2 else None,
     }
     kind = answer.header("Content-Type")
     try:

@@ -84,6 +84,7 @@ def test_robots_that_forbid_all_are_heeded(tmp_path: Path) -> None:
         assert {url for url in web.asked if url.startswith("http://")} == {f"{ROOT}/robots.txt"}
     assert told.answered
     assert "robots.txt forbids" in step(told, "http").text
+    assert step(told, "robots") == Finding("robots", False, "answers 200; robots.txt forbids this address")
     assert "forbids" in told.source.notes
     accepted(told, tmp_path)
 
