@@ -149,7 +149,9 @@ def _site(asking: Asking, answer: Answer) -> tuple[str | None, Found, dict[str, 
     family = read_as[0][0] if read_as else next((one.name for one in candidates(decoded.text)), GENERIC)
     asking.tell("cms", family != GENERIC, family + (f"; calls itself {said_family}" if said_family else ""))
     _tell(asking, found)
-    facts["entry_points"] = [answer.url, *found.apart, *(url for url, _ in feeds)]
+    entries = [answer.url, *found.apart, *(url for url, _ in feeds)]
+    facts["entry_points"] = entries
+    facts["hosts"] = list(dict.fromkeys([asking.source.hosts[0], *map(host_of, entries)]))
     facts |= {"article_pattern": found.article_pattern, "listing_pattern": found.listing_pattern}
     return family, found, facts
 

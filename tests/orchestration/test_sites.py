@@ -15,6 +15,7 @@ import pytest
 
 from orchestration import probing
 from scrapers import probe as probe_package
+from scrapers.errors import UserError
 from scrapers.registry import IMPORT_ID, load_sources
 from tests.conftest import Command
 from tests.orchestration.conftest import Done
@@ -122,6 +123,19 @@ def test_probe_that_cannot_be(
     told = sotttt(tmp_path / "data", "sites", "probe", *arguments)
     assert told.returncode == code
     assert said in told.stdout + told.stderr
+
+
+def test_a_broken_registry_does_not_hinder_a_probe(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(sites: str) -> None:
+        raise UserError("new.yaml:1: YAML: expected a list of `field: value` lines")
+
+    monkeypatch.setattr(probing, "load_sources", broken)
+    assert probing.run(["khong-co.invalid"], proxy=None, local=False, only_yaml=True) == 1
+    told = capsys.readouterr()
+    assert told.out.startswith("id: khong-co-invalid\n")
+    assert "new.yaml" in told.err
 
 
 def test_a_defect_at_one_host_hides_no_other(

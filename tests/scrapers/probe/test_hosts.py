@@ -7,6 +7,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 import unicodedata
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -75,6 +76,33 @@ def test_a_redirect_within_the_host_is_followed_and_shown() -> None:
         told = probed(web)
     assert step(told, "http").text == f"{ROOT}/ → answers 200 at {ROOT}/trang-chu"
     assert told.source.entry_points == (f"{ROOT}/trang-chu",)
+
+
+def test_the_name_with_www_belongs_to_the_host(tmp_path: Path) -> None:
+    www = f"http://www.{HOST}"
+    feed = Page(
+        f"<urlset><url><loc>{www}/tin/bai-1.html</loc></url></urlset>".encode(),
+        headers={"Content-Type": "text/xml"},
+    )
+    robots = Page(f"Sitemap: {www}/so-do.xml".encode(), headers={"Content-Type": "text/plain"})
+    pages = {f"{ROOT}/": listing("/a"), f"{ROOT}/robots.txt": robots, f"{www}/so-do.xml": feed}
+    with Scenario(pages) as web:
+        told = probed(web)
+    assert told.source.hosts == (HOST, f"www.{HOST}")
+    assert f"{www}/so-do.xml" in told.source.entry_points
+    accepted(told, tmp_path)
+
+
+def test_a_page_of_many_links_is_read_in_time() -> None:
+    links = "".join(
+        f"<a href='/tin/{n}/bai-{n}.html'>Một tiêu đề đủ dài để là bài</a>" for n in range(10_000)
+    )
+    robots = Page(b"User-agent: *\nDisallow: /x\n" * 50, headers={"Content-Type": "text/plain"})
+    with Scenario({f"{ROOT}/": Page(links.encode()), f"{ROOT}/robots.txt": robots}) as web:
+        started = time.monotonic()
+        told = probe(HOST, local=True, proxy=web.proxy, delay=0)
+    assert time.monotonic() - started < 10
+    assert step(told, "http").good
 
 
 def test_robots_that_forbid_all_are_heeded(tmp_path: Path) -> None:
