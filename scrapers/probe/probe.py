@@ -108,7 +108,8 @@ def _reachable(asking: Asking, host: str, now: datetime, *, local: bool, proxy: 
     finding, found = addresses(host, local=local)
     asking.tell(finding.step, finding.good, finding.text)
     if found:
-        tls = certificate(host, found[0], now)
+        # IPv4 first: many networks still have no way to the others
+        tls = certificate(host, min(found, key=lambda address: ":" in address), now)
         asking.tell(tls.step, tls.good, tls.text)
     return bool(found)
 

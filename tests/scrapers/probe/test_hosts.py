@@ -10,13 +10,14 @@ import threading
 import time
 import unicodedata
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from scrapers.errors import UserError
-from scrapers.probe import Finding, Probe, entry_yaml, probe
+from scrapers.probe import Finding, Probe, entry_yaml, network, probe
 from scrapers.registry import load_sources
 from tests.scrapers.crawl.support import LIMITS, ROOT
 from tests.scrapers.scenario import HOST, HTML, Page, Scenario, listing
@@ -173,6 +174,15 @@ def test_a_self_signed_certificate_is_told_with_its_end(self_signed: int, tmp_pa
     assert not tls.good
     assert tls.text.startswith("not trusted: self-signed, ends 20")
     assert "no trusted connection" in step(told, "https").text
+
+
+def test_a_certificate_for_another_address_is_told(
+    self_signed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "certificate.pem"))
+    later = datetime(2999, 1, 1, tzinfo=UTC)
+    told = network.certificate(f"127.0.0.1:{self_signed}", "127.0.0.1", later)
+    assert told.text.startswith("not trusted: made out to another address, ended 20")
 
 
 def test_a_host_without_tls_is_told() -> None:
