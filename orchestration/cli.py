@@ -19,6 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+sites = typer.Typer(help="The sites of the registry, and sites that may join it.", no_args_is_help=True)
+app.add_typer(sites, name="sites")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
 
 
@@ -135,12 +137,32 @@ def status() -> None:
     show.status()
 
 
-@app.command()
-def sources() -> None:
-    """The registry: every source, and whether it is crawled."""
-    from orchestration import show
+@sites.command("list")
+def list_sites(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All, when none.")] = None,
+    enabled: Annotated[bool, typer.Option("--enabled", help="Only those that are crawled.")] = False,
+) -> None:
+    """The registry: every source, when it last answered, what it gave, whether that is enough."""
+    from orchestration import sites
 
-    show.sources()
+    sites.show(names, enabled=enabled)
+
+
+@sites.command("probe")
+def probe_sites(
+    hosts: Annotated[list[str], typer.Argument(metavar="HOST...", help="For example stttt.example.gov.vn")],
+    only_yaml: Annotated[bool, typer.Option("--yaml", help="Print only the proposed entry.")] = False,
+    proxy: Annotated[
+        str | None, typer.Option(envvar="SOTTTT_PROXY", help="Forward proxy, http://host:port")
+    ] = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="Hosts on loopback; without a proxy, the sample portals.")
+    ] = False,
+) -> None:
+    """Ask hosts what they are today, and propose an entry of the registry. Keeps no state."""
+    from orchestration import probing
+
+    raise typer.Exit(probing.run(hosts, proxy=proxy, local=local, only_yaml=only_yaml))
 
 
 @app.command()

@@ -105,7 +105,7 @@ class _Runner:
         places = {name: place for place, name in enumerate(self.names)}
         unknown = sorted(set(names) - set(places))
         if unknown:
-            raise UserError(f"{unknown[0]}: no enabled source has that name; `sotttt sources` lists them")
+            raise UserError(f"{unknown[0]}: no enabled source has that name; `sotttt sites list` lists them")
         crawled = fetch and set(names) != {IMPORT_ID}
         self.display.stage("Crawl and read" if crawled else "Read", len(set(names)))
         wanted = enumerate(sorted(set(names), key=places.__getitem__))

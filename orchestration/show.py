@@ -1,18 +1,14 @@
-"""Looks at what there is: the answers of `query`, `explain`, `status` and `sources`, printed."""
+"""Looks at what there is: the answers of `query`, `explain` and `status`, printed."""
 
 from __future__ import annotations
 
 import csv
-import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
-from scrapers.registry import load_sources
+from orchestration import terminal
 from warehouse.explain import explain as walk_back
 from warehouse.query import query as ask
 from warehouse.summary import summarize
@@ -28,11 +24,11 @@ def query(sql: str, *, as_csv: bool) -> None:
         csv.writer(sys.stdout, lineterminator="\n").writerows([answer.columns, *answer.rows])
         return
     if len(answer.columns) <= WIDE:
-        _print_table(answer.columns, answer.rows)
+        terminal.table(answer.columns, answer.rows)
     else:
         for number, row in enumerate(answer.rows, start=1):
             named = zip(answer.columns, row, strict=True)
-            _print_table((f"row {number}", ""), [(name, cell) for name, cell in named if cell is not None])
+            terminal.table((f"row {number}", ""), [(name, cell) for name, cell in named if cell is not None])
     if answer.more:
         print("(the first 100 rows; --csv prints all)")
 
@@ -49,7 +45,7 @@ def explain(figure_id: str) -> None:
     print(f"sentence   {found.evidence}")
     print(f"document   {found.title} (published {found.published_on or 'date not told'}), id {found.doc_id}")
     print(f"span       characters {found.span_start} to {found.span_end}, marked here:")
-    _console().print(_marked(found.before, found.number, found.after))
+    terminal.console().print(_marked(found.before, found.number, found.after))
     print(f"page       {found.url}, as of {found.captured_at:%Y-%m-%d %H:%M} UTC, source {found.source}")
     print(f"bytes      {found.page_bytes:,}, SHA-256 {found.page_sha256}")
     print(f"record     archive/{found.warc_file} at byte {found.warc_offset}; digest checked")
@@ -75,19 +71,7 @@ def status() -> None:
         if release
         else "nothing yet"
     )
-    _print_table(("data folder", str(workspace.root)), rows.items())
-
-
-def sources() -> None:
-    """The registry."""
-    registry = load_sources(os.environ.get("SOTTTT_SITES", "sample"))
-    _print_table(
-        ("source", "crawled", "province", "status", "publisher", "hosts"),
-        (
-            (s.id, "yes" if s.enabled else "no", s.province or "", s.status, s.publisher, " ".join(s.hosts))
-            for s in registry.values()
-        ),
-    )
+    terminal.table(("data folder", str(workspace.root)), rows.items())
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -101,17 +85,3 @@ def _marked(before: str, number: str, after: str) -> Text:
     text = Text(f"           ...{' '.join(before.split())} ")
     text.append(f"[{number}]", style="bold")
     return text.append(f" {' '.join(after.split())}...")
-
-
-def _console() -> Console:
-    """Rich, but never cutting what goes to a file or a pipe."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 1000)
-
-
-def _print_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    table = Table(box=SIMPLE)
-    for column in columns:
-        table.add_column(Text(column), overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    _console().print(table)

@@ -13,6 +13,8 @@ from warehouse import lake
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
 
+COUNTED = ("pages", "documents", "figures")
+
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
@@ -28,6 +30,11 @@ def shortfalls(workspace: Workspace, sources: Iterable[Source], what: str) -> It
     """The sources that have too few `what` (pages, documents or figures)."""
     for source in sources:
         expected: int = getattr(source.minimum, what)
-        found = lake.count(workspace.lake, Table(what), source.id)
+        found = counted(workspace, source, what)
         if found < expected:
             yield Shortfall(source.id, what, found, expected)
+
+
+def counted(workspace: Workspace, source: Source, what: str) -> int:
+    """How many `what` (pages, documents or figures) the lake holds of a source."""
+    return lake.count(workspace.lake, Table(what), source.id)

@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -19,6 +20,8 @@ from scrapers.errors import UserError
 from scrapers.model import Fetch, Outcome
 from warehouse.files import replace_bytes
 from warehouse.tables import SCHEMAS, Row, Table, fetch_of, row_of
+
+_TOLD = {Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED}  # what the page's bytes are
 
 
 def prepare(lake: Path) -> None:
@@ -65,10 +68,15 @@ def count(lake: Path, table: Table, source: str) -> int:
 
 def last_fetches(lake: Path, source: str) -> dict[str, Fetch]:
     """The last fetch of each URL of a source that told what the page's bytes are."""
-    told = {Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED}
     fetches = (fetch_of(row) for row in read(lake, Table.FETCHES, source))
-    known = [fetch for fetch in fetches if fetch.outcome in told and fetch.page_sha256]
+    known = [fetch for fetch in fetches if fetch.outcome in _TOLD and fetch.page_sha256]
     return {fetch.url: fetch for fetch in sorted(known, key=lambda fetch: fetch.fetched_at)}
+
+
+def last_success(lake: Path, source: str) -> datetime | None:
+    """When a fetch of the source last told what a page's bytes are; None when none ever did."""
+    rows = columns(lake, Table.FETCHES, ["fetched_at", "outcome"], source)
+    return max((row["fetched_at"] for row in rows if row["outcome"] in _TOLD), default=None)
 
 
 def fingerprint(lake: Path, tables: Iterable[Table]) -> str:

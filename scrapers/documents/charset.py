@@ -100,19 +100,20 @@ def _decoded(body: bytes, override: str | None, content_type: str | None) -> tup
         return body.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
-    declared = _declared(body, content_type)
-    if declared == "utf-8":  # a few broken bytes in a UTF-8 page
+    told = declared(body, content_type)
+    if told == "utf-8":  # a few broken bytes in a UTF-8 page
         text = body.decode("utf-8", errors="replace")
         if text.count("\ufffd") * 200 < len(text):
             return text, "utf-8"
-    elif declared:
-        return body.decode(declared, errors="replace"), declared
+    elif told:
+        return body.decode(told, errors="replace"), told
     best = charset_normalizer.from_bytes(body[:20_000], cp_isolation=_LIKELY).best()
     name = codecs.lookup(best.encoding).name if best else "windows-1258"
     return body.decode(name, errors="replace"), name
 
 
-def _declared(body: bytes, content_type: str | None) -> str | None:
+def declared(body: bytes, content_type: str | None = None) -> str | None:
+    """The charset (Python's name) that the header or else the markup names; None when neither names one."""
     in_header = _IN_HEADER.search(content_type or "")
     in_markup = _IN_MARKUP.search(body, 0, 4096)
     names = [in_header[1]] if in_header else []
