@@ -29,6 +29,10 @@ from scrapers.registry import Source
 _SERVICES: Mapping[str, type[Wayback] | type[CommonCrawl]] = {"wayback": Wayback, "commoncrawl": CommonCrawl}
 # One for all sources: they are recovered side by side, and a service counts the requests of all of them.
 _PACE = Pace(0)
+# What the services bear from one asker: the CDX server of the Internet Archive 24 requests a minute, then it
+# says 429, and who goes on is shut out for hours; Common Crawl asks for one request at a time, not in a row.
+_LEAST_DELAY = {"web.archive.org": 3.0, "index.commoncrawl.org": 2.0, "data.commoncrawl.org": 1.0}
+_TOO_MANY = 429
 _log = logging.getLogger(__name__)
 
 
@@ -65,7 +69,7 @@ def recover_source(
     limits = limits or Limits()
     hosts = {host_of(canonical_url(url)) for url in source.services}
     for host in hosts:
-        _PACE.slow_down(host, source.delay_seconds)
+        _PACE.slow_down(host, max(source.delay_seconds, _LEAST_DELAY.get(host, 0.0)))
     client = Client(local=source.local, proxy=proxy, limits=limits)
     service = _SERVICES[source.kind](source, *source.services)
     work = _Recovery(source, service, archive, Visitor(hosts, client, _PACE, limits), run_id, known)
@@ -99,6 +103,7 @@ class _Recovery:
         self._indexes = deque(service.queries())
         self._captures: deque[Capture] = deque()
         self._named: set[tuple[str, str]] = set()  # URL and digest: what is the same is asked for once
+        self._shut = False  # the service still had too many requests after the last try
         self._last_index: dict[str, str] = {}
         self._bodies: dict[tuple[str, str], Position] = {}
         self._moments: set[tuple[str, datetime]] = set()
@@ -119,10 +124,14 @@ class _Recovery:
                 yield fetch
             else:
                 return
+            if self._shut:
+                break
         if self.waiting:
             _log.warning(
-                "%s: stopped at max_pages=%s, %s addresses left for the next run",
-                self._source.id, self._source.max_pages, self.waiting,
+                "%s: stopped %s, %s addresses left for the next run",
+                self._source.id,
+                "by the archive: too many requests" if self._shut else f"at max_pages={self._source.max_pages}",
+                self.waiting,
             )  # fmt: skip
 
     def _remember(self, fetch: Fetch) -> None:
@@ -140,7 +149,7 @@ class _Recovery:
         now = datetime.now(UTC)
         attempt = Fetch(self._source.id, self._run_id, address, address, now, now, Outcome.OK)
         try:
-            answer = self._visitor.visit(address, {}, whole=True)
+            answer = self._asked(address, {})
             attempt = _answered(attempt, answer)
             if _none_captured(answer):
                 page = IndexPage()
@@ -165,6 +174,11 @@ class _Recovery:
         attempt = replace(attempt, page_sha256=digest, size_bytes=len(answer.content))
         return replace(attempt, outcome=Outcome.UNCHANGED) if same else attempt
 
+    def _asked(self, address: str, headers: Mapping[str, str]) -> Answer:
+        answer = self._visitor.visit(address, headers, whole=True)
+        self._shut = answer.status == _TOO_MANY
+        return answer
+
     def _get(self, capture: Capture) -> Fetch:
         attempt = Fetch(
             source=self._source.id,
@@ -176,7 +190,7 @@ class _Recovery:
             outcome=Outcome.OK,
         )
         try:
-            answer = self._visitor.visit(capture.address, capture.headers, whole=True)
+            answer = self._asked(capture.address, capture.headers)
             attempt = _answered(attempt, answer)
             if not 200 <= answer.status < 300:
                 raise _refused(answer)

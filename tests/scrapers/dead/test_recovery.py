@@ -101,6 +101,15 @@ def test_the_same_bytes_of_an_address_are_asked_for_once(tmp_path: Path, kind: s
     assert [fetch.captured_at.year for fetch in pages] == [2010, 2012]
 
 
+def test_bytes_met_again_under_another_digest_make_no_new_page(tmp_path: Path) -> None:
+    captures = [held("/a", "20150601000000", "x"), held("/a", "20160601000000", "x", digest="B" * 32)]
+    with Crawled(captures) as web:
+        _, (first, second) = recover(web, tmp_path, dead_source("commoncrawl"))
+    assert (second.outcome, second.captured_at.year) == (Outcome.UNCHANGED, 2016)
+    assert second.warc_offset == first.warc_offset
+    assert types_in(tmp_path) == ["warcinfo", "response", "revisit"]
+
+
 @BOTH
 def test_max_pages_ends_the_run_and_the_next_goes_on(tmp_path: Path, kind: str, service: Service) -> None:
     known: list[Fetch] = []
@@ -139,6 +148,15 @@ def test_a_busy_service_is_left_alone_for_as_long_as_it_asks(tmp_path: Path) -> 
         assert (datetime.now(UTC) - began).total_seconds() >= 2
         assert (len(web.queries), len(web.bodies)) == (2, 2)
     assert {fetch.outcome for fetch in (*index, *pages)} == {Outcome.OK}
+
+
+def test_a_service_that_stays_busy_is_asked_no_more_in_this_run(tmp_path: Path) -> None:
+    with WaybackMachine([held(f"/{n}", "20150601000000") for n in range(3)]) as web:
+        web.pages[f"{ARCHIVE}/web/20150601000000id_/{SITE}/1"] = Page(b"too many", 429)
+        _, pages = recover(web, tmp_path, dead_source("wayback"))
+    assert [(fetch.outcome, fetch.http_status) for fetch in pages] == [
+        (Outcome.OK, 200), (Outcome.HTTP_ERROR, 429)
+    ]  # fmt: skip
 
 
 def _gzipped(captured: bytes) -> Held:
