@@ -127,12 +127,12 @@ class _Recovery:
             if self._shut:
                 break
         if self.waiting:
+            limit = (
+                "too many requests, says the archive" if self._shut else f"max_pages={self._source.max_pages}"
+            )
             _log.warning(
-                "%s: stopped %s, %s addresses left for the next run",
-                self._source.id,
-                "by the archive: too many requests" if self._shut else f"at max_pages={self._source.max_pages}",
-                self.waiting,
-            )  # fmt: skip
+                "%s: stopped, %s: %s addresses left for the next run", self._source.id, limit, self.waiting
+            )
 
     def _remember(self, fetch: Fetch) -> None:
         if fetch.page_sha256 is None or fetch.outcome not in (Outcome.OK, Outcome.UNCHANGED):

@@ -91,7 +91,7 @@ class Wayback:
 
     def _query(self, host: str) -> str:
         asked = {
-            "url": f"{host}/*",
+            "url": host,
             "matchType": "host",
             "output": "json",
             "fl": ",".join(_FIELDS),
