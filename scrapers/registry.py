@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -23,6 +23,11 @@ from scrapers.errors import UserError
 SOURCES = Path(__file__).parent / "sources"
 SITES = ("sample", "live")
 IMPORT_ID = "import"
+Kind = Literal["portal", "import", "wayback", "commoncrawl"]
+SERVICES: Mapping[str, tuple[str, str]] = {  # of web archives: where the index is, and where the bodies are
+    "wayback": ("https://web.archive.org", "https://web.archive.org"),
+    "commoncrawl": ("https://index.commoncrawl.org", "https://data.commoncrawl.org"),
+}
 
 
 def _regex(pattern: str) -> str:
@@ -38,6 +43,13 @@ def _host(host: str) -> str:
     if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?", host):
         raise ValueError("not a host name; write it like `stttt.example.gov.vn`, no scheme and no path")
     return host
+
+
+def _base(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ValueError("not an address to build on; write it like `https://archive.example.org`")
+    return url.rstrip("/")
 
 
 def _codec(name: str) -> str:
@@ -78,10 +90,14 @@ class Source(Record):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)
     publisher: str = Field(min_length=1)
     province: Annotated[str, AfterValidator(_province)] | None = None  # gso63 code of the publisher
-    kind: Literal["portal", "import"] = "portal"
+    kind: Kind = "portal"
     status: Literal["live", "moved", "archived", "unknown"] = "live"  # unknown: nobody has asked the host yet
     enabled: bool = False
-    hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = ()
+    hosts: tuple[Annotated[str, AfterValidator(_host)], ...] = Field((), validate_default=True)
+    # of web archives only; None: the service's own address
+    archive_url: Annotated[str, AfterValidator(_base)] | None = None  # of the index
+    data_url: Annotated[str, AfterValidator(_base)] | None = None  # of the bodies, where they are elsewhere
+    indexes: tuple[Annotated[str, Field(pattern=r"^[\w-]+$")], ...] = Field((), validate_default=True)
     entry_points: tuple[str, ...] = Field((), validate_default=True)
     profile: str | None = None  # None: found out from the page
     article_pattern: Regex | None = None  # searched in the canonical URL
@@ -92,10 +108,43 @@ class Source(Record):
     charset: Annotated[str, AfterValidator(_codec)] | None = None  # where pages declare a wrong one
     local: bool = False  # served on loopback, through a proxy
     minimum: Minimum = Minimum()
-    valid_from: date | None = None
+    valid_from: date | None = None  # of a web archive only captures of this period are asked for
     valid_to: date | None = None
     verification: str = ""
     notes: str = ""
+
+    @property
+    def services(self) -> tuple[str, str] | None:
+        """Base addresses of the index and of the bodies of a web archive; None for other kinds."""
+        if self.kind not in SERVICES:
+            return None
+        index, data = SERVICES[self.kind]
+        return self.archive_url or index, self.data_url or self.archive_url or data
+
+    @field_validator("hosts")
+    @classmethod
+    def _some_host(cls, hosts: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        if info.data.get("kind") in SERVICES and not hosts:
+            raise ValueError("a web archive is asked for the captures of these hosts; name at least one")
+        return hosts
+
+    @field_validator("archive_url", "data_url")
+    @classmethod
+    def _of_web_archives(cls, url: str | None, info: ValidationInfo) -> str | None:
+        kind = info.data.get("kind")
+        if url and kind is not None and kind not in SERVICES:
+            raise ValueError(f"only sources of kind {' or '.join(SERVICES)} have one; remove it")
+        return url
+
+    @field_validator("indexes")
+    @classmethod
+    def _of_common_crawl(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+        kind = info.data.get("kind")
+        if names and kind not in ("commoncrawl", None):
+            raise ValueError("only sources of kind commoncrawl have some; remove them")
+        if kind == "commoncrawl" and not names:
+            raise ValueError("name the crawls to look in, like [CC-MAIN-2015-22]")
+        return names
 
     @field_validator("entry_points")
     @classmethod
@@ -161,5 +210,7 @@ def _clashes(
     elif source.id != file.path.stem:
         yield file.problem("id", f"must be the file's name, {file.path.stem}; rename one", source.id)
     for other in others.values():
+        if other.kind != source.kind:  # a dead site may be looked for in several archives
+            continue
         for host in sorted(set(source.hosts) & set(other.hosts)):
             yield file.problem("hosts", f"already belongs to source {other.id}; remove it from one", host)

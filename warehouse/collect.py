@@ -14,8 +14,9 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 
 from scrapers.archive import Archive
-from scrapers.crawl import crawl_source
+from scrapers.crawl.urls import host_of
 from scrapers.errors import UserError
+from scrapers.gather import gather_source
 from scrapers.model import Fetch, Outcome
 from scrapers.registry import Source
 from warehouse import lake
@@ -74,8 +75,8 @@ def collect(
 
     def fetched(source: Source) -> Collected:
         try:
-            known = lake.last_fetches(workspace.lake, source.id)
-            fetches = crawl_source(source, archive, run_id=run_id, proxy=proxy, known=known, progress=asked)
+            known = lake.told_fetches(workspace.lake, source.id)
+            fetches = gather_source(source, archive, run_id=run_id, proxy=proxy, known=known, progress=asked)
             lake.append_fetches(workspace.lake, fetches)
         except Exception as error:  # whatever it is, it is this source's alone
             return _failed(Collected(source.id), error)
@@ -118,10 +119,16 @@ def _failed(collected: Collected, error: Exception) -> Collected:
 
 
 def _nothing_got(source: Source, fetches: Sequence[Fetch]) -> str | None:
-    """A portal that gave no page at all has failed, whatever the reason."""
-    if source.kind != "portal" or any(fetch.outcome in GOT for fetch in fetches):
+    """A source that was asked for pages and gave none at all has failed, whatever the reason.
+
+    An archive whose index was got and names nothing new has not: there was no page to ask for.
+    """
+    if source.kind == "import":
         return None
     if not fetches:
         return "no address was asked for; give it entry points"
-    first = fetches[0]
+    pages = [fetch for fetch in fetches if host_of(fetch.url) in source.hosts] or fetches
+    if any(fetch.outcome in GOT for fetch in pages):
+        return None
+    first = pages[0]
     return f"no page was got; {first.url}: {first.detail or first.outcome}"

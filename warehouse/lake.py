@@ -66,11 +66,11 @@ def count(lake: Path, table: Table, source: str) -> int:
     return sum(pq.read_metadata(path).num_rows for path in _files(lake, table, source))
 
 
-def last_fetches(lake: Path, source: str) -> dict[str, Fetch]:
-    """The last fetch of each URL of a source that told what the page's bytes are."""
+def told_fetches(lake: Path, source: str) -> list[Fetch]:
+    """The fetches of a source that told what a page's bytes are, oldest first."""
     fetches = (fetch_of(row) for row in read(lake, Table.FETCHES, source))
     known = [fetch for fetch in fetches if fetch.outcome in _TOLD and fetch.page_sha256]
-    return {fetch.url: fetch for fetch in sorted(known, key=lambda fetch: fetch.fetched_at)}
+    return sorted(known, key=lambda fetch: fetch.fetched_at)
 
 
 def last_success(lake: Path, source: str) -> datetime | None:

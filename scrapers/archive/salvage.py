@@ -49,6 +49,15 @@ def read_pages(path: Path) -> Iterator[Found]:
             yield Found(complete, damage="cut short")
 
 
+def read_whole(content: bytes) -> Found:
+    """The one page record that `content` is, uncompressed; whatever else it is, is told as damage."""
+    try:
+        found = next(_from(BytesIO(content), 0), Found(0))
+    except OSError as error:
+        return Found(0, damage=str(error))
+    return found if found.record or found.damage else Found(0, damage="no page record")
+
+
 def _past_damage(file: BinaryIO, content: mmap.mmap, mark: bytes) -> Iterator[Found]:
     start, damaged = 0, False
     while start >= 0:

@@ -68,7 +68,7 @@ class FailureError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One HTTP response. Redirects and errors come without their body."""
+    """One HTTP response. Redirects and errors come without their body, unless any status was wanted."""
 
     url: str
     status: int
@@ -124,25 +124,30 @@ class Client:
         """Close the connections."""
         self._session.close()
 
-    def ask(self, url: str, headers: Mapping[str, str], *, any_type: bool = False) -> Answer:
+    def ask(
+        self, url: str, headers: Mapping[str, str], *, any_type: bool = False, any_status: bool = False
+    ) -> Answer:
         """One request, no redirect followed.
 
         Args:
             url: Canonical.
             headers: Besides those every request carries.
             any_type: Read the body whatever its content type says.
+            any_status: Read the body of an error too.
 
         Raises:
             FailureError: no usable answer within the limits.
         """
         started = time.monotonic()
         try:
-            return self._asked(url, headers, started, any_type)
+            return self._asked(url, headers, started, any_type, any_status)
         except FailureError as failure:
             failure.elapsed_ms = _milliseconds_since(started)
             raise
 
-    def _asked(self, url: str, headers: Mapping[str, str], started: float, any_type: bool) -> Answer:
+    def _asked(
+        self, url: str, headers: Mapping[str, str], started: float, any_type: bool, any_status: bool
+    ) -> Answer:
         try:
             if not self._local:
                 check_literal(urlsplit(url).hostname or "")
@@ -150,7 +155,7 @@ class Client:
             with self._session.get(
                 url, headers=dict(headers), stream=True, allow_redirects=False, timeout=timeout
             ) as response:
-                return self._answer(url, response, started, any_type)
+                return self._answer(url, response, started, any_type, any_status)
         except BlockedAddressError as error:
             raise FailureError(Outcome.BLOCKED_ADDRESS, str(error)) from error
         except BodyTooLargeError as error:
@@ -160,7 +165,9 @@ class Client:
         except (requests.RequestException, urllib3_errors.HTTPError, OSError, ValueError) as error:
             raise self._failure(error) from error
 
-    def _answer(self, url: str, response: requests.Response, started: float, any_type: bool) -> Answer:
+    def _answer(
+        self, url: str, response: requests.Response, started: float, any_type: bool, any_status: bool
+    ) -> Answer:
         content_type = response.headers.get("Content-Type")
         wanted = 200 <= response.status_code < 300
         if wanted and not any_type and media_of(content_type) is None:
@@ -168,7 +175,7 @@ class Client:
             raise FailureError(
                 Outcome.WRONG_TYPE, detail, status=response.status_code, content_type=content_type
             )
-        body = self._body(response, started) if wanted else b""
+        body = self._body(response, started) if wanted or any_status else b""
         version = "HTTP/1.0" if response.raw.version == 10 else "HTTP/1.1"
         reason = response.reason or responses.get(response.status_code, "")
         parts = urlsplit(url)

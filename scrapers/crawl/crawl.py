@@ -61,7 +61,7 @@ def crawl_source(
         return []
     limits = limits or Limits()
     client = Client(local=source.local, proxy=proxy, limits=limits)
-    visitor = Visitor(source, client, Pace(source.delay_seconds), limits)
+    visitor = Visitor(source.hosts, client, Pace(source.delay_seconds), limits)
     crawl = _Crawl(source, archive, visitor, run_id, known or {})
     fetches: list[Fetch] = []
     try:
@@ -144,7 +144,7 @@ class _Crawl:
                 return replace(attempt, outcome=Outcome.HTTP_ERROR, detail=detail), []
             return self._kept(attempt, answer, role)
         except FailureError as failure:
-            return _failed(attempt, failure), []
+            return failed(attempt, failure), []
 
     def _last(self, url: str) -> tuple[Fetch, ArchivedPage] | tuple[None, None]:
         """The last successful attempt, if its body is still there; without it a 304 is worthless."""
@@ -216,7 +216,8 @@ def _answered(attempt: Fetch, answer: Answer) -> Fetch:
     )
 
 
-def _failed(attempt: Fetch, failure: FailureError) -> Fetch:
+def failed(attempt: Fetch, failure: FailureError) -> Fetch:
+    """The attempt, ended by a failure."""
     return replace(
         attempt,
         final_url=failure.url or attempt.url,

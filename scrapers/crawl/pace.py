@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ LONGEST_WAIT = 120.0  # a host that asks for more is left alone for this run
 
 
 class Pace:
-    """The next allowed moment of every host of one crawl.
+    """The next allowed moment of every host; crawls side by side may share it.
 
     Args:
         delay: Seconds between two requests to one host.
@@ -32,21 +33,27 @@ class Pace:
         self._next: dict[str, float] = {}
         self._clock = clock
         self._sleep = sleep
+        self._lock = threading.Lock()
 
     def slow_down(self, host: str, delay: float) -> None:
         """Keep a larger delay for one host."""
-        self._delays[host] = min(max(self._delay, delay), LONGEST_DELAY)
+        with self._lock:
+            known = self._delays.get(host, self._delay)
+            self._delays[host] = min(max(known, delay), LONGEST_DELAY)
 
     def wait(self, host: str) -> None:
-        """Sleep until the host may be asked, and book the next moment."""
-        rest = self._next.get(host, 0.0) - self._clock()
-        if rest > 0:
-            self._sleep(rest)
-        self._next[host] = self._clock() + self._delays.get(host, self._delay)
+        """Book the next moment at which the host may be asked, and sleep until it comes."""
+        with self._lock:
+            now = self._clock()
+            mine = max(now, self._next.get(host, 0.0))
+            self._next[host] = mine + self._delays.get(host, self._delay)
+        if mine > now:  # without the lock: others book the moments after this one
+            self._sleep(mine - now)
 
     def hold(self, host: str, seconds: float) -> None:
         """Leave the host alone for so long."""
-        self._next[host] = max(self._next.get(host, 0.0), self._clock() + seconds)
+        with self._lock:
+            self._next[host] = max(self._next.get(host, 0.0), self._clock() + seconds)
 
 
 def retry_after(value: str | None, now: datetime | None = None) -> float | None:

@@ -6,7 +6,7 @@ What to visit lives in `crawl`, what one request is in `client`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
@@ -14,25 +14,36 @@ from scrapers.crawl.pace import LONGEST_WAIT, Pace, retry_after
 from scrapers.crawl.robots import Robots, Verdict
 from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.model import Outcome
-from scrapers.registry import Source
 
 _BUSY = (429, 502, 503, 504)
 _GIVE_UP_AFTER = 3  # addresses of one host in a row without a connection
 
 
 class Visitor:
-    """Visits addresses of one source, one after the other."""
+    """Visits addresses one after the other.
 
-    def __init__(self, source: Source, client: Client, pace: Pace, limits: Limits) -> None:
-        self._source = source
+    Args:
+        hosts: Redirects to others are not followed.
+        client: Asks.
+        pace: Says when.
+        limits: Caps.
+    """
+
+    def __init__(self, hosts: Collection[str], client: Client, pace: Pace, limits: Limits) -> None:
+        self._hosts = hosts
         self._client = client
         self._pace = pace
         self._limits = limits
         self._robots: dict[str, Robots] = {}
         self._silent: Counter[str] = Counter()
 
-    def visit(self, url: str, headers: Mapping[str, str]) -> Answer:
-        """The final answer after redirects within the source; its status may be an error.
+    def visit(self, url: str, headers: Mapping[str, str], *, whole: bool = False) -> Answer:
+        """The final answer after redirects within the hosts; its status may be an error.
+
+        Args:
+            url: Canonical.
+            headers: Besides those every request carries.
+            whole: Read the body whatever its content type and status say.
 
         Raises:
             FailureError: no answer, or one that may not be asked for or followed.
@@ -43,7 +54,7 @@ class Visitor:
             if verdict is not None:
                 raise FailureError(verdict.outcome, verdict.detail, url=url)
             try:
-                answer = self._ask(url, headers)
+                answer = self._ask(url, headers, any_type=whole, any_status=whole)
             except FailureError as failure:
                 failure.url = url
                 raise
@@ -83,18 +94,20 @@ class Visitor:
             raise FailureError(
                 Outcome.BROKEN, f"redirects to nowhere: {error}", url=answer.url, status=answer.status
             ) from error
-        if host_of(url) not in self._source.hosts:
+        if host_of(url) not in self._hosts:
             raise FailureError(Outcome.REDIRECT_OUT, f"leads to {url}", url=url, status=answer.status)
         return url
 
-    def _ask(self, url: str, headers: Mapping[str, str], *, any_type: bool = False) -> Answer:
+    def _ask(
+        self, url: str, headers: Mapping[str, str], *, any_type: bool = False, any_status: bool = False
+    ) -> Answer:
         host = host_of(url)
         for attempt in range(1, self._limits.attempts + 1):
             last = attempt == self._limits.attempts
             pause = self._limits.backoff_seconds * 2 ** (attempt - 1)
             self._pace.wait(host)
             try:
-                answer = self._client.ask(url, headers, any_type=any_type)
+                answer = self._client.ask(url, headers, any_type=any_type, any_status=any_status)
             except FailureError as failure:
                 if last or not failure.transient:
                     self._count_silence(url, failure)

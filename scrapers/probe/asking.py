@@ -40,7 +40,7 @@ class Asking:
     visitor: Visitor = field(init=False)
 
     def __post_init__(self) -> None:
-        self.visitor = Visitor(self.source, self.client, self.pace, self.limits)
+        self.visitor = Visitor(self.source.hosts, self.client, self.pace, self.limits)
 
     def tell(self, step: str, good: bool, text: str) -> None:
         """Leave a finding; its text may hold what a server sent."""

@@ -73,7 +73,13 @@ def test_a_good_entry(tmp_path: Path) -> None:
         ("entry_points", "[]", "a.yaml:6: entry_points: an enabled portal needs at least one"),
         ("article_pattern", "'/(tin'", "a.yaml:7: article_pattern: not a regular expression: missing )"),
         ("valid_from", "2025-02-30", "a.yaml:7: valid_from: not a date; write it like"),
-        ("kind", "portl", "a.yaml:7: kind: Input should be 'portal' or 'import'"),
+        ("kind", "portl", "a.yaml:7: kind: Input should be 'portal', 'import', 'wayback' or 'commoncrawl'"),
+        (
+            "archive_url",
+            "https://a.org",
+            "a.yaml:7: archive_url: only sources of kind wayback or commoncrawl",
+        ),
+        ("indexes", "[CC-MAIN-2015-22]", "a.yaml:7: indexes: only sources of kind commoncrawl have some"),
         ("charset", "utf-9", "a.yaml:7: charset: unknown charset; "),
         ("delay_seconds", "-1", "a.yaml:7: delay_seconds: Input should be greater than or equal to 0"),
         ("artcle_pattern", "x", "a.yaml:7: artcle_pattern: unknown field; did you mean article_pattern"),
@@ -87,6 +93,47 @@ def test_each_mistake_names_its_place_and_a_way_out(
 ) -> None:
     (line,) = complaints(registry(tmp_path, a=GOOD | {field: value}))
     assert line.startswith(says)
+
+
+DEAD = GOOD | {"entry_points": "[]", "kind": "wayback"}
+CRAWLED = DEAD | {"kind": "commoncrawl", "indexes": "[CC-MAIN-2015-22]"}
+
+
+def test_a_dead_site_may_be_looked_for_in_several_archives(tmp_path: Path) -> None:
+    sources = load_sources("live", registry(tmp_path, a=GOOD, b=DEAD, c=CRAWLED))
+    assert sources["a"].services is None
+    assert sources["b"].services == ("https://web.archive.org", "https://web.archive.org")
+    assert sources["c"].services == ("https://index.commoncrawl.org", "https://data.commoncrawl.org")
+
+
+def test_another_service_has_both_unless_its_bodies_are_elsewhere(tmp_path: Path) -> None:
+    own = {"archive_url": "https://a.org/"}
+    sources = load_sources(
+        "live", registry(tmp_path, b=DEAD | own, c=CRAWLED | own | {"data_url": "http://b.org"})
+    )
+    assert sources["b"].services == ("https://a.org", "https://a.org")
+    assert sources["c"].services == ("https://a.org", "http://b.org")
+
+
+@pytest.mark.parametrize(
+    ("entry", "field", "value", "says"),
+    [
+        (DEAD, "hosts", "[]", "a.yaml:5: hosts: a web archive is asked for the captures of these hosts; "),
+        (DEAD, "archive_url", "archive.org", "a.yaml:8: archive_url: not an address to build on; "),
+        (CRAWLED, "indexes", "[]", "a.yaml:8: indexes: name the crawls to look in, like [CC-MAIN-2015-22]"),
+        (CRAWLED, "indexes", "[a/b]", "a.yaml:8: indexes.0: "),
+    ],
+)
+def test_each_mistake_in_a_dead_site_too(
+    tmp_path: Path, entry: dict[str, str], field: str, value: str, says: str
+) -> None:
+    (line,) = complaints(registry(tmp_path, a=entry | {field: value}))
+    assert line.startswith(says)
+
+
+def test_an_archive_is_asked_for_a_host_by_one_source(tmp_path: Path) -> None:
+    (line,) = complaints(registry(tmp_path, a=DEAD, b=DEAD))
+    assert line.startswith("b.yaml:5: hosts: already belongs to source a")
 
 
 def test_a_period_that_ends_before_it_begins(tmp_path: Path) -> None:

@@ -71,13 +71,13 @@ def test_fetches_of_a_run_are_kept_once_and_runs_side_by_side(tmp_path: Path) ->
     ]
 
 
-def test_last_fetch_is_the_last_that_knew_the_bytes(tmp_path: Path) -> None:
+def test_told_fetches_are_those_that_knew_the_bytes_oldest_first(tmp_path: Path) -> None:
     later, latest = AT + timedelta(days=1), AT + timedelta(days=2)
     unchanged = replace(FETCH, run_id="run-2", fetched_at=later, outcome=Outcome.UNCHANGED, etag="e")
     failed = replace(FETCH, run_id="run-3", fetched_at=latest, outcome=Outcome.TIMEOUT, page_sha256=None)
     lake.append_fetches(tmp_path, [failed, unchanged, FETCH])
-    assert lake.last_fetches(tmp_path, "portal-a") == {FETCH.url: unchanged}
-    assert lake.last_fetches(tmp_path, "portal-b") == {}
+    assert lake.told_fetches(tmp_path, "portal-a") == [FETCH, unchanged]
+    assert lake.told_fetches(tmp_path, "portal-b") == []
 
 
 def test_fingerprint_follows_content_only(tmp_path: Path) -> None:

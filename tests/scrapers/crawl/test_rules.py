@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -105,6 +106,23 @@ def test_the_slower_of_both_delays_counts_up_to_a_cap() -> None:
     for host in ("a", "a", "b", "b", "c", "c"):
         rhythm.wait(host)
     assert clock.slept == [5, 2, LONGEST_DELAY]
+
+
+def test_a_delay_once_asked_for_is_not_taken_back() -> None:
+    rhythm, clock = pace(0)
+    rhythm.slow_down("a", 5)
+    rhythm.slow_down("a", 0)
+    for _ in range(2):
+        rhythm.wait("a")
+    assert clock.slept == [5]
+
+
+def test_who_waits_side_by_side_gets_moments_of_his_own() -> None:
+    rests: list[float] = []
+    rhythm = Pace(2, clock=lambda: 0.0, sleep=rests.append)  # a clock that stands: all come at once
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(rhythm.wait, "aaaa"))
+    assert sorted(rests) == [2, 4, 6]
 
 
 def test_a_hold_outlasts_the_delay() -> None:
