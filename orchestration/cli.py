@@ -19,6 +19,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+archive_app = typer.Typer(help="The archive of WARC records.", no_args_is_help=True)
+app.add_typer(archive_app, name="archive")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
 
 
@@ -141,6 +143,16 @@ def sources() -> None:
     from orchestration import show
 
     show.sources()
+
+
+@archive_app.command()
+def verify(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All, if none.")] = None,
+) -> None:
+    """Check every record: its digests, what it refers to, and that no fetch has lost its page."""
+    from orchestration.archive import verify_archive
+
+    raise typer.Exit(verify_archive(sources or ()))
 
 
 @app.command()

@@ -104,11 +104,14 @@ class Archive:
         """
         date = _warc_date(captured_at)
         if response is None:
-            return self._write(source_id, "resource", url, body, {"WARC-Date": date}, None, content_type)
-        position = self._write(source_id, "response", url, body, {"WARC-Date": date}, response)
-        if request is not None:
-            self._write(source_id, "request", url, b"", {"WARC-Date": date}, request)
-        return position
+            _, member = _member("resource", url, body, {"WARC-Date": date}, None, content_type)
+            return self._append(source_id, member)
+        record_id, member = _member("response", url, body, {"WARC-Date": date}, response)
+        if request is not None:  # in one piece with its response: no segment ends between them
+            member += _member(
+                "request", url, b"", {"WARC-Date": date, "WARC-Concurrent-To": record_id}, request
+            )[1]
+        return self._append(source_id, member)
 
     def append_revisit(
         self, source_id: str, url: str, original: Position, *, captured_at: datetime, response: HttpHead
@@ -125,7 +128,7 @@ class Archive:
         }
         if " 304" in response.start_line:
             headers["WARC-Profile"] = _NOT_MODIFIED
-        return self._write(source_id, "revisit", url, b"", headers, response)
+        return self._append(source_id, _member("revisit", url, b"", headers, response)[1])
 
     def append_record(self, source_id: str, record: bytes) -> Position:
         """Keep a whole, uncompressed WARC record of another file as it is."""
@@ -166,34 +169,6 @@ class Archive:
             if writer is not None:
                 writer.close()
 
-    def _write(
-        self,
-        source_id: str,
-        kind: str,
-        url: str,
-        body: bytes,
-        headers: dict[str, str],
-        head: HttpHead | None,
-        content_type: str = "",
-    ) -> Position:
-        buffer = BytesIO()
-        writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
-        http = None
-        if head is not None:
-            protocol, _, rest = head.start_line.partition(" ")
-            http = _ReceivedHead(rest, list(head.headers), protocol=protocol)
-        record = writer.create_warc_record(
-            url,
-            kind,
-            payload=BytesIO(body),
-            length=len(body),
-            warc_content_type=content_type,
-            warc_headers_dict=headers,
-            http_headers=http,
-        )
-        writer.write_record(record)
-        return self._append(source_id, buffer.getvalue())
-
     def _append(self, source_id: str, member: bytes) -> Position:
         if source_id not in self._writers:
             self._writers[source_id] = SegmentWriter(self.root / source_id, self._segment_bytes)
@@ -215,6 +190,29 @@ class Archive:
         except OSError as error:
             raise UserError(f"{_at(position)}: cannot be read: {error}; restore the file") from error
         raise UserError(f"{_at(position)}: no page begins there; restore the file or crawl again")
+
+
+def _member(
+    kind: str, url: str, body: bytes, headers: dict[str, str], head: HttpHead | None, content_type: str = ""
+) -> tuple[str, bytes]:
+    """The id of a new record, and the record as a gzip member."""
+    buffer = BytesIO()
+    writer = WARCWriter(buffer, gzip=True, warc_version="WARC/1.1")
+    http = None
+    if head is not None:
+        protocol, _, rest = head.start_line.partition(" ")
+        http = _ReceivedHead(rest, list(head.headers), protocol=protocol)
+    record = writer.create_warc_record(
+        url,
+        kind,
+        payload=BytesIO(body),
+        length=len(body),
+        warc_content_type=content_type,
+        warc_headers_dict=headers,
+        http_headers=http,
+    )
+    writer.write_record(record)
+    return record.rec_headers.get_header("WARC-Record-ID"), buffer.getvalue()
 
 
 def read_record(record: bytes, position: Position) -> ArchivedPage:
