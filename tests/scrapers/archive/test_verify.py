@@ -157,3 +157,15 @@ def archive_offsets(segment: Path) -> list[Position]:
     from fastwarc.warc import ArchiveIterator
 
     return [Position("", record.stream_pos) for record in ArchiveIterator(str(segment), parse_http=False)]
+
+
+def test_damage_that_swallows_later_records_is_no_torn_tail(tmp_path: Path, segment: Path) -> None:
+    whole = segment.read_bytes()
+    start = archive_offsets(segment)[3].offset
+    endless = b"\x1f\x8b\x08" + b"\0" * 7 + b"\0\xff\xff\0\0"  # 65,535 stored bytes are to come
+    damaged = whole[:start] + endless + whole[start + len(endless) :]
+    segment.write_bytes(damaged)
+    segment.rename(segment.with_name("a-00004.warc.gz"))
+    with Archive(tmp_path) as held:
+        assert keep(held, 99).warc_file == "a/a-00005.warc.gz"
+    assert segment.with_name("a-00004.warc.gz").read_bytes() == damaged
