@@ -6,9 +6,10 @@ BIN := .venv/bin
 UV_VERSION := 0.13.9
 READY := .venv/.ready
 BENCH := .venv/bench
+REPLAY := .venv/replay
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui lint eval bench lock clean
+.PHONY: help run test ui lint eval bench replay lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,9 +51,19 @@ $(BENCH)/.ready: $(READY) tests/benchmarks/requirements.lock
 bench: $(BENCH)/.ready ## speed against trafilatura and Duckling, growth, memory, stages (minutes)
 	@PYTHONPATH=$(BENCH) $(BIN)/python -m tests.benchmarks
 
-lock: $(READY) ## resolve requirements.in into requirements.lock anew, and that of the benchmark
+# Apart like the benchmark: pywb wants an older cryptography than the project has. Parts of it come as source only.
+$(REPLAY)/.ready: $(READY) tests/replay/requirements.lock
+	@rm -rf $(REPLAY)
+	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --target $(REPLAY) -r tests/replay/requirements.lock
+	@touch $@
+
+replay: $(REPLAY)/.ready ## the archive read by warcio, fastwarc and pywb
+	@$(BIN)/python -m pytest tests/replay
+
+lock: $(READY) ## resolve requirements.in into requirements.lock anew, and those of benchmark and replay
 	@$(BIN)/uv pip compile requirements.in --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
 	@$(BIN)/uv pip compile tests/benchmarks/requirements.in -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-header -q -o tests/benchmarks/requirements.lock
+	@$(BIN)/uv pip compile tests/replay/requirements.in --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-header -q -o tests/replay/requirements.lock
 
 clean: ## forget the set-up and what tools left behind; data stays (delete data/ by hand)
 	rm -rf .venv dbt_project/target dbt_project/logs .pytest_cache .mypy_cache .ruff_cache .hypothesis

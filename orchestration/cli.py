@@ -21,6 +21,8 @@ app = typer.Typer(
 )
 sites = typer.Typer(help="The sites of the registry, and sites that may join it.", no_args_is_help=True)
 app.add_typer(sites, name="sites")
+archive_app = typer.Typer(help="The archive of WARC records.", no_args_is_help=True)
+app.add_typer(archive_app, name="archive")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
 
 
@@ -163,6 +165,16 @@ def probe_sites(
     from orchestration import probing
 
     raise typer.Exit(probing.run(hosts, proxy=proxy, local=local, only_yaml=only_yaml))
+
+
+@archive_app.command()
+def verify(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All, if none.")] = None,
+) -> None:
+    """Check every record: its digests, what it refers to, and that no fetch has lost its page."""
+    from orchestration.archive import verify_archive
+
+    raise typer.Exit(verify_archive(sources or ()))
 
 
 @app.command()

@@ -59,7 +59,7 @@ def test_modules_stay_small_and_say_what_they_are_for() -> None:
     assert not silent
 
 
-@pytest.mark.parametrize(("name", "packages"), [("", 50), ("tests/benchmarks", 10)])
+@pytest.mark.parametrize(("name", "packages"), [("", 50), ("tests/benchmarks", 10), ("tests/replay", 10)])
 def test_lock_names_no_host_and_every_package_has_a_hash(name: str, packages: int) -> None:
     lock = (ROOT / name / "requirements.lock").read_text(encoding="utf-8")
     assert "://" not in lock

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode, unchunked
-from scrapers.archive.records import HttpHead, http_record, member, record
+from scrapers.archive.records import HttpHead, exchange, http_record, member, record
 from scrapers.archive.segments import SEGMENT_BYTES, SegmentWriter, complete_length
 from scrapers.errors import UserError
 
@@ -89,10 +89,8 @@ class Archive:
         """
         if response is None:
             return self._append(source_id, record(url, body, content_type, captured_at))
-        position = self._append(source_id, http_record("response", url, response, body, captured_at))
-        if request is not None:
-            self._append(source_id, http_record("request", url, request, b"", captured_at))
-        return position
+        # in one piece: no segment ends between an answer and its question
+        return self._append(source_id, *exchange(url, response, body, request, captured_at))
 
     def append_revisit(
         self, source_id: str, url: str, original: Position, *, captured_at: datetime, response: HttpHead
@@ -147,10 +145,10 @@ class Archive:
             if writer is not None:
                 writer.close()
 
-    def _append(self, source_id: str, record: bytes) -> Position:
+    def _append(self, source_id: str, *records: bytes) -> Position:
         if source_id not in self._writers:
             self._writers[source_id] = SegmentWriter(self.root / source_id, self._segment_bytes)
-        path, offset = self._writers[source_id].append(member(record))
+        path, offset = self._writers[source_id].append(b"".join(map(member, records)))
         return Position(path.relative_to(self.root).as_posix(), offset)
 
     def _record(self, position: Position) -> WarcRecord:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Literal
+from uuid import UUID, uuid4
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import igzip
@@ -39,6 +40,7 @@ def http_record(
     body: bytes,
     date: datetime,
     fields: Mapping[str, str] | None = None,
+    record_id: UUID | None = None,
 ) -> bytes:
     """A record that holds an HTTP message.
 
@@ -49,11 +51,24 @@ def http_record(
         body: As received, content coding included.
         date: With a time zone.
         fields: More WARC header fields; a payload digest among them is kept.
+        record_id: Made up when not given.
     """
     message = "request" if kind == "request" else "response"
     named = {"Content-Type": f"application/http; msgtype={message}"} | dict(fields or {})
     digest = None if "WARC-Payload-Digest" in named else hashlib.sha1(body, usedforsecurity=False).digest()
-    return _record(kind, url, bytes(head) + body, date, named, digest)
+    return _record(kind, url, bytes(head) + body, date, named, digest, record_id)
+
+
+def exchange(
+    url: str, response: HttpHead, body: bytes, request: HttpHead | None, date: datetime
+) -> tuple[bytes, ...]:
+    """A response record, and that of the request it answers."""
+    record_id = uuid4()
+    answer = http_record("response", url, response, body, date, record_id=record_id)
+    if request is None:
+        return (answer,)
+    fields = {"WARC-Concurrent-To": f"<{record_id.urn}>"}
+    return answer, http_record("request", url, request, b"", date, fields)
 
 
 def record(url: str, body: bytes, content_type: str, date: datetime) -> bytes:
@@ -83,9 +98,10 @@ def _record(
     date: datetime,
     fields: Mapping[str, str],
     payload_digest: bytes | None,
+    record_id: UUID | None = None,
 ) -> bytes:
     made = WarcRecord()
-    made.init_headers(getattr(WarcRecordType, kind))
+    made.init_headers(getattr(WarcRecordType, kind), (record_id or uuid4()).urn.removeprefix("urn:").encode())
     if url is not None:
         made.headers["WARC-Target-URI"] = url
     made.headers["WARC-Date"] = date.astimezone(UTC).isoformat().replace("+00:00", "Z")

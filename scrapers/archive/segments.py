@@ -9,17 +9,24 @@ from __future__ import annotations
 import fcntl
 import os
 import zlib
+from contextlib import suppress
+from io import FileIO
 from pathlib import Path
+from typing import BinaryIO
 
 from scrapers.archive.records import member, warcinfo
 from scrapers.errors import UserError
 
 SEGMENT_BYTES = 256 * 2**20
+GZIP_MEMBER = b"\x1f\x8b\x08"
 _CHUNK = 2**20
 
 
 class SegmentWriter:
     """Appends gzip members to the last segment of a folder; one writer per folder at a time.
+
+    Every member is with the system before `append` returns, so a kill takes none of them; only `close` and
+    the next segment wait for the disk.
 
     Raises:
         UserError: another writer is at work, or the folder cannot be written.
@@ -36,7 +43,7 @@ class SegmentWriter:
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             self._path, self._size = self._resume()
-            self._file = self._path.open("ab", buffering=0)
+            self._file = self._opened()
         except BlockingIOError as error:
             os.close(self._lock)
             raise UserError(f"{folder}: another run is writing here; wait until it has ended") from error
@@ -45,7 +52,7 @@ class SegmentWriter:
             raise _cannot_write(folder, error) from error
 
     def append(self, record: bytes) -> tuple[Path, int]:
-        """Write one gzip member; gives the segment and the member's offset.
+        """Write one gzip member, or several that belong together; gives the segment and their offset.
 
         Raises:
             UserError: the disk is full or read-only; the segment keeps its complete records.
@@ -72,6 +79,9 @@ class SegmentWriter:
             self._file.close()
             os.close(self._lock)
 
+    def _opened(self) -> FileIO:
+        return self._path.open("ab", buffering=0)
+
     def _write(self, member: bytes) -> None:
         rest = memoryview(member)
         try:
@@ -85,8 +95,8 @@ class SegmentWriter:
     def _roll(self) -> None:
         os.fsync(self._file.fileno())
         self._file.close()
-        self._path, self._size = self._numbered(int(self._path.name.split(".")[0][-5:]) + 1), 0
-        self._file = self._path.open("ab", buffering=0)
+        self._path, self._size = self._numbered(_number(self._path) + 1), 0
+        self._file = self._opened()
 
     def _resume(self) -> tuple[Path, int]:
         segments = sorted(self._folder.glob("*.warc.gz"))
@@ -97,7 +107,7 @@ class SegmentWriter:
         if torn:
             os.truncate(last, whole)
         elif whole < last.stat().st_size:  # foreign bytes inside: keep them for a person to look at
-            return self._numbered(len(segments) + 1), 0
+            return self._numbered(_number(last) + 1), 0  # not their count: one may have been moved away
         return last, whole
 
     def _numbered(self, number: int) -> Path:
@@ -124,7 +134,36 @@ def complete_length(path: Path) -> tuple[int, bool]:
                     chunk = inflater.unused_data
                     complete = position - len(chunk)
                     inflater, started = zlib.decompressobj(zlib.MAX_WBITS | 16), False
-    return complete, started
+        return complete, started and not _record_within(file, complete)
+
+
+def being_written(folder: Path) -> bool:
+    """Whether a writer is at work in a folder."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(lock)
+    return False
+
+
+def _record_within(file: BinaryIO, start: int) -> bool:
+    """Whether a record begins after `start`: then what stands there is damaged, no tail a kill has torn."""
+    file.seek(start)
+    tail = file.read()
+    at = tail.find(GZIP_MEMBER, 1)
+    while at > 0:
+        with suppress(zlib.error):
+            if zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(tail[at : at + _CHUNK], 5) == b"WARC/":
+                return True
+        at = tail.find(GZIP_MEMBER, at + 1)
+    return False
+
+
+def _number(segment: Path) -> int:
+    return int(segment.name.split(".")[0][-5:])
 
 
 def _cannot_write(path: Path, error: OSError) -> UserError:

@@ -29,8 +29,8 @@ from scrapers.registry import Source
 _SERVICES: Mapping[str, type[Wayback] | type[CommonCrawl]] = {"wayback": Wayback, "commoncrawl": CommonCrawl}
 # One for all sources: they are recovered side by side, and a service counts the requests of all of them.
 _PACE = Pace(0)
-# What the services bear from one asker: the CDX server of the Internet Archive 24 requests a minute, then it
-# says 429, and who goes on is shut out for hours; Common Crawl asks for one request at a time, not in a row.
+# The Internet Archive is reported to bear 24 requests a minute from one asker before it says 429, and to shut
+# out who goes on; for Common Crawl the delays are our own caution.
 _LEAST_DELAY = {"web.archive.org": 3.0, "index.commoncrawl.org": 2.0, "data.commoncrawl.org": 1.0}
 _TOO_MANY = 429
 _log = logging.getLogger(__name__)

@@ -44,7 +44,9 @@ class CountingClient(Client):
         super().__init__(local=local, proxy=proxy, limits=limits)
         self.trace: list[Hop] = []
 
-    def ask(self, url: str, headers: Mapping[str, str], *, any_type: bool = False) -> Answer:
+    def ask(
+        self, url: str, headers: Mapping[str, str], *, any_type: bool = False, any_status: bool = False
+    ) -> Answer:
         """As in Client.
 
         Raises:
@@ -53,7 +55,7 @@ class CountingClient(Client):
         if len(self.trace) >= MOST_REQUESTS:
             raise FailureError(Outcome.BROKEN, f"not asked: {MOST_REQUESTS} requests were spent")
         try:
-            answer = super().ask(url, headers, any_type=any_type)
+            answer = super().ask(url, headers, any_type=any_type, any_status=any_status)
         except FailureError as failure:
             self.trace.append(Hop(url, failure.status))
             raise

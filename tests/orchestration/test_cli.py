@@ -179,6 +179,19 @@ def test_a_corrupt_record_hurts_only_its_source(done: Done, tmp_path: Path, sott
     assert digest(data / "published" / "sotttt.duckdb") == before
 
 
+def test_archive_verify_tells_damage_and_lost_segments(done: Done, tmp_path: Path, sotttt: Command) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(done.workspace.root, data)
+    sound = sotttt(data, "archive", "verify")
+    assert sound.returncode == 0, sound.stdout + sound.stderr
+    assert "No problems" in sound.stdout
+    (segment,) = (data / "archive" / "thaibinh").glob("*.warc.gz")
+    segment.unlink()
+    lost = sotttt(data, "archive", "verify")
+    assert lost.returncode == 1
+    assert f"{segment.name} at byte" in lost.stdout
+
+
 def test_an_empty_page_is_told_and_hurts_no_other(tmp_path: Path, sotttt: Command) -> None:
     (tmp_path / "trong.html").write_text("")
     (tmp_path / "bai.txt").write_text("Năm 2018, tỉnh Hà Nam có 36 bưu cục.", encoding="utf-8")
