@@ -15,8 +15,8 @@ from rich.progress import Progress as Bars
 from rich.table import Table
 
 from orchestration.resources import Progress
-from scrapers.model import Fetch, Outcome, PageOutcome
-from warehouse.collect import GOT, Collected
+from scrapers.model import GOT, Fetch, Outcome, PageOutcome
+from warehouse.collect import Collected
 from warehouse.publish import Published, published
 from warehouse.query import query
 from warehouse.workspace import Workspace

@@ -31,6 +31,9 @@ class Outcome(StrEnum):
     BROKEN = "broken"  # a response that is not HTTP, or cut short
 
 
+GOT = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED})  # the page's bytes are known
+
+
 class PageOutcome(StrEnum):
     """What became of a page version when it was read."""
 

@@ -17,13 +17,11 @@ from scrapers.archive import Archive
 from scrapers.crawl.urls import host_of
 from scrapers.errors import UserError
 from scrapers.gather import gather_source
-from scrapers.model import Fetch, Outcome
+from scrapers.model import GOT, Fetch, Outcome
 from scrapers.registry import Source
 from warehouse import lake
 from warehouse.reading import SourceReading, read_source
 from warehouse.workspace import Workspace
-
-GOT = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED})
 
 
 @dataclass(frozen=True, slots=True)

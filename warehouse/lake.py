@@ -17,11 +17,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from scrapers.errors import UserError
-from scrapers.model import Fetch, Outcome
+from scrapers.model import GOT, Fetch
 from warehouse.files import replace_bytes
 from warehouse.tables import SCHEMAS, Row, Table, fetch_of, row_of
-
-_TOLD = {Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED}  # what the page's bytes are
 
 
 def prepare(lake: Path) -> None:
@@ -69,14 +67,14 @@ def count(lake: Path, table: Table, source: str) -> int:
 def told_fetches(lake: Path, source: str) -> list[Fetch]:
     """The fetches of a source that told what a page's bytes are, oldest first."""
     fetches = (fetch_of(row) for row in read(lake, Table.FETCHES, source))
-    known = [fetch for fetch in fetches if fetch.outcome in _TOLD and fetch.page_sha256]
+    known = [fetch for fetch in fetches if fetch.outcome in GOT and fetch.page_sha256]
     return sorted(known, key=lambda fetch: fetch.fetched_at)
 
 
 def last_success(lake: Path, source: str) -> datetime | None:
     """When a fetch of the source last told what a page's bytes are; None when none ever did."""
     rows = columns(lake, Table.FETCHES, ["fetched_at", "outcome"], source)
-    return max((row["fetched_at"] for row in rows if row["outcome"] in _TOLD), default=None)
+    return max((row["fetched_at"] for row in rows if row["outcome"] in GOT), default=None)
 
 
 def fingerprint(lake: Path, tables: Iterable[Table]) -> str:

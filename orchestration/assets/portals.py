@@ -12,10 +12,10 @@ import dagster as dg
 
 from orchestration.metadata import table
 from orchestration.resources import Portals, Progress
-from scrapers.model import Outcome
+from scrapers.model import GOT, Outcome
 from scrapers.registry import Source
 from warehouse import lake
-from warehouse.collect import GOT, Collected, collect
+from warehouse.collect import Collected, collect
 from warehouse.expectations import shortfalls
 from warehouse.sources import land_sources
 from warehouse.tables import Table

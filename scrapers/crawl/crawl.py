@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from scrapers.archive import Archive, ArchivedPage
+from scrapers.crawl.attempts import Progress, answered, carried_out, failed
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
 from scrapers.crawl.discovery import Link, Role, Scope, feed_links, page_links
 from scrapers.crawl.media import media_of
@@ -24,7 +25,6 @@ from scrapers.errors import UserError
 from scrapers.model import Fetch, Outcome
 from scrapers.registry import Source
 
-Progress = Callable[[Fetch, int], None]  # the attempt, and how many addresses are waiting
 _NOT_MODIFIED = 304
 _log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ def crawl_source(
     """Crawl one portal; a failing address never stops the others.
 
     Args:
-        source: A source of kind portal; others have nothing to crawl.
+        source: A source of kind portal.
         archive: Gets a response record per new body and a revisit record per body met again.
         run_id: Goes into every Fetch.
         proxy: Forward proxy, `http://host:port`.
@@ -57,22 +57,15 @@ def crawl_source(
     Raises:
         UserError: the archive cannot be written.
     """
-    if source.kind != "portal":
-        return []
     limits = limits or Limits()
     client = Client(local=source.local, proxy=proxy, limits=limits)
     visitor = Visitor(source.hosts, client, Pace(source.delay_seconds), limits)
     crawl = _Crawl(source, archive, visitor, run_id, known or {})
-    fetches: list[Fetch] = []
     try:
-        for fetch in crawl.run():
-            fetches.append(fetch)
-            if progress is not None:
-                progress(fetch, crawl.waiting)
+        return carried_out(crawl, progress)
     finally:
         client.close()
         archive.close(source.id)
-    return fetches
 
 
 class _Crawl:
@@ -136,7 +129,7 @@ class _Crawl:
         before, page = self._last(url)
         try:
             answer = self._visitor.visit(url, _conditions(before))
-            attempt = _answered(attempt, answer)
+            attempt = answered(attempt, answer)
             if before is not None and page is not None and _same(answer, before):
                 return self._met_again(attempt, answer, before, page, role)
             if not 200 <= answer.status < 300:
@@ -202,31 +195,6 @@ class _Crawl:
         if media_of(fetch.content_type) == "feed":
             return list(feed_links(content, fetch.final_url))
         return list(page_links(content, fetch.final_url)) if self._scope.scanned(role) else []
-
-
-def _answered(attempt: Fetch, answer: Answer) -> Fetch:
-    return replace(
-        attempt,
-        final_url=answer.url,
-        http_status=answer.status,
-        content_type=answer.header("Content-Type"),
-        elapsed_ms=answer.elapsed_ms,
-        etag=answer.header("ETag"),
-        last_modified=answer.header("Last-Modified"),
-    )
-
-
-def failed(attempt: Fetch, failure: FailureError) -> Fetch:
-    """The attempt, ended by a failure."""
-    return replace(
-        attempt,
-        final_url=failure.url or attempt.url,
-        outcome=failure.outcome,
-        http_status=failure.status,
-        content_type=failure.content_type,
-        elapsed_ms=failure.elapsed_ms,
-        detail=failure.detail,
-    )
 
 
 def _same(answer: Answer, before: Fetch) -> bool:

@@ -14,8 +14,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from scrapers.archive import Archive, Position
+from scrapers.crawl.attempts import Progress, answered, carried_out, failed
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
-from scrapers.crawl.crawl import Progress, failed
 from scrapers.crawl.pace import Pace
 from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.crawl.visit import Visitor
@@ -73,16 +73,11 @@ def recover_source(
     client = Client(local=source.local, proxy=proxy, limits=limits)
     service = _SERVICES[source.kind](source, *source.services)
     work = _Recovery(source, service, archive, Visitor(hosts, client, _PACE, limits), run_id, known)
-    fetches: list[Fetch] = []
     try:
-        for fetch in work.run():
-            fetches.append(fetch)
-            if progress is not None:
-                progress(fetch, work.waiting)
+        return carried_out(work, progress)
     finally:
         client.close()
         archive.close(source.id)
-    return fetches
 
 
 class _Recovery:
@@ -150,7 +145,7 @@ class _Recovery:
         attempt = Fetch(self._source.id, self._run_id, address, address, now, now, Outcome.OK)
         try:
             answer = self._asked(address, {})
-            attempt = _answered(attempt, answer)
+            attempt = answered(attempt, answer)
             if _none_captured(answer):
                 page = IndexPage()
             elif not 200 <= answer.status < 300:
@@ -191,7 +186,7 @@ class _Recovery:
         )
         try:
             answer = self._asked(capture.address, capture.headers)
-            attempt = _answered(attempt, answer)
+            attempt = answered(attempt, answer)
             if not 200 <= answer.status < 300:
                 raise _refused(answer)
             return self._kept(attempt, self._service.body(capture, answer))
@@ -222,16 +217,6 @@ class _Recovery:
                 _log.warning("%s: kept anew, its last record is lost: %s", attempt.url, error)
         position = body.keep(self._archive)
         return replace(fetch, warc_file=position.warc_file, warc_offset=position.offset)
-
-
-def _answered(attempt: Fetch, answer: Answer) -> Fetch:
-    return replace(
-        attempt,
-        final_url=answer.url,
-        http_status=answer.status,
-        content_type=answer.header("Content-Type"),
-        elapsed_ms=answer.elapsed_ms,
-    )
 
 
 def _none_captured(answer: Answer) -> bool:
