@@ -43,7 +43,7 @@ def _row(workspace: Workspace, source: Source) -> tuple[str, ...]:
     found = {what: counted(workspace, source, what) for what in COUNTED}
     return (
         source.id,
-        catalogue.provinces()[source.province].name_vi if source.province else "",
+        catalogue.provinces()[source.territory].name_vi if source.territory else "",
         source.kind,
         source.status,
         "yes" if source.enabled else "no",

@@ -69,7 +69,7 @@ def read_record(archive: Path, source: Source, fetch: Fetch) -> tuple[PageVersio
             source=source.id,
             content_type=page.content_type,
             charset=source.charset,
-            publisher_province=source.province,
+            publisher_province=source.territory,
             captured_at=fetch.captured_at,
             profile=source.profile,
         )

@@ -71,13 +71,19 @@ class Merger(Record):
 
 @cache
 def codes_since_merger() -> dict[str, str]:
-    """The gso34 code of each province that kept its name on 2025-07-01, by its gso63 code."""
+    """The gso34 code of each province that lived on under its name on 2025-07-01, by its gso63 code."""
     rows = load_csv(HERE / "province_mergers.csv", Merger)
     return {
         row.old_code: row.new_code
         for row in rows
-        if row.valid_from == MERGED_ON and row.new_name == row.old_name
+        if row.valid_from == MERGED_ON and (row.new_name == row.old_name or row.relation == "unchanged")
     }
+
+
+@cache
+def codes_before_merger() -> dict[str, str]:
+    """The gso63 code of the province whose name each province of 2025-07-01 has, by its gso34 code."""
+    return {new: old for old, new in codes_since_merger().items()}
 
 
 def check() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +10,7 @@ import pytest
 
 from scrapers.crawl.discovery import Link, Role, Scope
 from scrapers.errors import UserError
-from scrapers.registry import load_sources
+from scrapers.registry import QuietHours, TlsException, load_sources
 
 GOOD = {
     "publisher": "Sở TT&TT",
@@ -84,6 +85,20 @@ def test_a_good_entry(tmp_path: Path) -> None:
         ("delay_seconds", "-1", "a.yaml:7: delay_seconds: Input should be greater than or equal to 0"),
         ("artcle_pattern", "x", "a.yaml:7: artcle_pattern: unknown field; did you mean article_pattern"),
         ("minimum", "{page: 1}", "a.yaml:7: minimum.page: unknown field; "),
+        ("scheme", "gso64", "a.yaml:7: scheme: Input should be 'gso63' or 'gso34'"),
+        ("revisit", "{least_days: 9, most_days: 8}", "a.yaml:7: revisit: least_days 9 is more than most"),
+        ("quiet_hours", "{begin: 25:00, end: 06:00}", "a.yaml:7: quiet_hours.begin: "),
+        ("quiet_hours", "{begin: 07:00}", "a.yaml:7: quiet_hours.end: "),
+        ("requests_per_day", "0", "a.yaml:7: requests_per_day: Input should be greater than or equal to 1"),
+        ("tls_exception", "{reason: why not, expires: 2027-01-31}", "a.yaml:7: tls_exception.reason: "),
+        (
+            "date_archives",
+            "['http://stttt.a.gov.vn/{nam}']",
+            "a.yaml:7: date_archives.0: its braces hold something else than {year}",
+        ),
+        ("date_archives", "['http://stttt.a.gov.vn/']", "a.yaml:7: date_archives.0: nothing in it changes"),
+        ("date_archives", "['http://b.vn/{year}']", "a.yaml:7: date_archives: http://b.vn/{year}: its host"),
+        ("date_archives", "['http://stttt.a.gov.vn/{year}']", "a.yaml:1: record: date_archives begin with"),
         ("id", "b", "a.yaml:1: id: must be the file's name, a"),
         ("id", "../a", "a.yaml:1: id: "),
     ],
@@ -134,6 +149,25 @@ def test_each_mistake_in_a_dead_site_too(
 def test_an_archive_is_asked_for_a_host_by_one_source(tmp_path: Path) -> None:
     (line,) = complaints(registry(tmp_path, a=DEAD, b=DEAD))
     assert line.startswith("b.yaml:5: hosts: already belongs to source a")
+
+
+def test_a_successor_has_its_code_in_the_scheme_of_its_time(tmp_path: Path) -> None:
+    successor = GOOD | {"scheme": "gso34", "province": '"15"'}
+    source = load_sources("live", registry(tmp_path, a=successor))["a"]
+    assert (source.province, source.territory) == ("15", "10")  # Lào Cai, of which Yên Bái (15) became a part
+    (line,) = complaints(registry(tmp_path, a=successor | {"province": '"10"'}))
+    assert line.startswith("a.yaml:3: province: no such province in the gso34 scheme; ")
+
+
+def test_quiet_hours_are_vietnams_and_may_pass_midnight() -> None:
+    quiet = QuietHours.model_validate({"begin": "22:00", "end": "05:30"})
+    for hour, minute, expected in [(14, 59, False), (15, 0, True), (22, 29, True), (22, 30, False)]:
+        assert quiet.at(datetime(2026, 1, 1, hour, minute, tzinfo=UTC)) is expected
+
+
+def test_a_tls_exception_ends_with_its_last_day() -> None:
+    exception = TlsException(reason="the issuer is not trusted", expires=date(2027, 1, 31))
+    assert exception.holds(date(2027, 1, 31)) and not exception.holds(date(2027, 2, 1))
 
 
 def test_a_period_that_ends_before_it_begins(tmp_path: Path) -> None:
