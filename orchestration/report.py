@@ -109,9 +109,10 @@ SILENT = 3  # pages without text told by name, per source
 
 def page_counts(collected: Collected) -> tuple[int, int, int]:
     """Pages with a new body, unchanged ones, and addresses that gave none."""
-    outcomes = collected.outcomes
+    outcomes = collected.attempts.outcomes
     unchanged = outcomes[Outcome.UNCHANGED] + outcomes[Outcome.NOT_MODIFIED]
-    return outcomes[Outcome.OK], unchanged, outcomes.total() - unchanged - outcomes[Outcome.OK]
+    got = unchanged + outcomes[Outcome.OK] + outcomes[Outcome.DEFERRED]
+    return outcomes[Outcome.OK], unchanged, outcomes.total() - got
 
 
 def told(collected: Collected) -> str:
@@ -119,8 +120,11 @@ def told(collected: Collected) -> str:
     if collected.error:
         return f"FAILED {collected.error}"
     new, unchanged, failed = page_counts(collected)
-    words = [f"{new} new pages", f"{unchanged} unchanged"] if collected.fetches else []
+    words = [f"{new} new pages", f"{unchanged} unchanged"] if collected.attempts.outcomes else []
     words += [f"{failed} not got"] * bool(failed)
+    words += [
+        f"stopped: {miss.detail}" for miss in collected.attempts.misses if miss.outcome is Outcome.DEFERRED
+    ]
     if collected.reading:
         words.append(f"{collected.reading.figures.figures.total()} new figures")
     return ", ".join(words)

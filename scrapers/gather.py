@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from scrapers.archive import Archive
-from scrapers.crawl import Limits, Progress, crawl_source
+from scrapers.crawl import History, Limits, crawl_source
 from scrapers.dead import recover_source
 from scrapers.model import Fetch
 from scrapers.registry import Source
@@ -17,19 +17,17 @@ def gather_source(
     *,
     run_id: str,
     proxy: str | None = None,
-    known: Sequence[Fetch] = (),
-    progress: Progress | None = None,
+    history: History | None = None,
     limits: Limits | None = None,
-) -> list[Fetch]:
-    """One Fetch per address asked for; none for imports, which are brought in by hand.
+) -> Iterator[Fetch]:
+    """One Fetch per address asked for, as they end; none for imports, which are brought in by hand.
 
     Args:
         source: Of any kind.
         archive: Gets the records.
         run_id: Goes into every Fetch.
         proxy: Forward proxy, `http://host:port`.
-        known: Earlier successful fetches of the source, oldest first.
-        progress: Called after every attempt.
+        history: What earlier runs found.
         limits: Caps on requests.
 
     Raises:
@@ -37,13 +35,9 @@ def gather_source(
     """
     match source.kind:
         case "portal":
-            last = {fetch.url: fetch for fetch in known}
-            return crawl_source(
-                source, archive, run_id=run_id, proxy=proxy, known=last, progress=progress, limits=limits
-            )
+            gather = crawl_source
         case "wayback" | "commoncrawl":
-            return recover_source(
-                source, archive, run_id=run_id, proxy=proxy, known=known, progress=progress, limits=limits
-            )
+            gather = recover_source
         case "import":
-            return []
+            return iter(())
+    return gather(source, archive, run_id=run_id, proxy=proxy, history=history, limits=limits)

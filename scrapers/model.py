@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     TOO_LARGE = "too_large"
     WRONG_TYPE = "wrong_type"  # a content type that is not read
     BROKEN = "broken"  # a response that is not HTTP, or cut short
+    DEFERRED = "deferred"  # not asked in this run: the host's quiet hours or budget, or max_pages
 
 
 GOT = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.NOT_MODIFIED})  # the page's bytes are known
@@ -86,6 +87,7 @@ class Fetch:
     content_type: str | None = None
     size_bytes: int = 0
     elapsed_ms: int = 0
+    requests: int = 1  # those it took: redirects, repetitions and robots.txt too
     page_sha256: str | None = None  # of the body, hex
     etag: str | None = None
     last_modified: str | None = None

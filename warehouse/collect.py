@@ -11,7 +11,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from scrapers.archive import Archive
 from scrapers.crawl.urls import host_of
@@ -19,9 +19,35 @@ from scrapers.errors import UserError
 from scrapers.gather import gather_source
 from scrapers.model import GOT, Fetch, Outcome
 from scrapers.registry import Source
-from warehouse import lake
+from warehouse import journal, lake
+from warehouse.history import history
+from warehouse.journal import Journal
 from warehouse.reading import SourceReading, read_source
 from warehouse.workspace import Workspace
+
+MISSES_TOLD = 20
+
+
+@dataclass(slots=True)
+class Attempts:
+    """The attempts of one source, counted as they end: a long crawl must not fill the memory."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    new_bytes: int = 0  # of bodies not seen before
+    misses: list[Fetch] = field(default_factory=list)  # the first attempts that got no page
+    pages: Counter[Outcome] = field(default_factory=Counter)  # without indexes of web archives
+    first_miss: Fetch | None = None  # among the pages
+
+    def add(self, fetch: Fetch, source: Source) -> None:
+        """Count one."""
+        self.outcomes[fetch.outcome] += 1
+        self.new_bytes += fetch.size_bytes if fetch.outcome is Outcome.OK else 0
+        if fetch.outcome not in GOT and len(self.misses) < MISSES_TOLD:
+            self.misses.append(fetch)
+        if host_of(fetch.url) in source.hosts:
+            self.pages[fetch.outcome] += 1
+            if fetch.outcome not in (*GOT, Outcome.DEFERRED):
+                self.first_miss = self.first_miss or fetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +56,10 @@ class Collected:
 
     source: str
     landed: frozenset[str] = frozenset()  # the stages that are done: pages, documents, figures
-    fetches: tuple[Fetch, ...] = ()
+    attempts: Attempts = field(default_factory=Attempts)
     reading: SourceReading | None = None  # None when it was not asked for, or not reached
     error: str | None = None  # one line for a person; None when all is well
     trace: str | None = None  # where it broke, when that is a defect
-
-    @property
-    def outcomes(self) -> Counter[Outcome]:
-        """How the attempts ended."""
-        return Counter(fetch.outcome for fetch in self.fetches)
 
 
 def collect(
@@ -48,9 +69,9 @@ def collect(
     run_id: str,
     proxy: str | None = None,
     crawl: bool = True,
+    again: bool = False,
     read: bool = True,
     on_page: Callable[[], None] = lambda: None,
-    threads: int = 8,
 ) -> Iterator[Collected]:
     """Crawl the sources side by side, read each as it comes in, and give one result for each.
 
@@ -60,31 +81,35 @@ def collect(
         run_id: Goes into every Fetch.
         proxy: Forward proxy to crawl through.
         crawl: False reads again what is in the archive.
+        again: Ask for pages too that are left alone because they have not changed for long.
         read: False leaves what is crawled for later.
         on_page: Called from the crawling threads, once per address asked for.
-        threads: Sources crawled at a time. They wait for hosts nearly all of the time.
     """
     stop = threading.Event()
 
-    def asked(_fetch: Fetch, _waiting: int) -> None:
-        if stop.is_set():
-            raise InterruptedError("the run was stopped")
-        on_page()
-
     def fetched(source: Source) -> Collected:
+        attempts = Attempts()
         try:
-            known = lake.told_fetches(workspace.lake, source.id)
-            fetches = gather_source(source, archive, run_id=run_id, proxy=proxy, known=known, progress=asked)
-            lake.append_fetches(workspace.lake, fetches)
+            journal.settle(workspace.lake, source.id)  # what a killed run left
+            past = history(workspace.lake, source, again=again)
+            with Journal(workspace.lake, source.id, run_id) as written:
+                for fetch in gather_source(source, archive, run_id=run_id, proxy=proxy, history=past):
+                    written.add(fetch)
+                    attempts.add(fetch, source)
+                    on_page()
+                    if stop.is_set():
+                        raise InterruptedError("the run was stopped")
+            journal.settle(workspace.lake, source.id)
         except Exception as error:  # whatever it is, it is this source's alone
-            return _failed(Collected(source.id), error)
-        cause = _nothing_got(source, fetches)
+            return _failed(Collected(source.id, attempts=attempts), error)
+        cause = _nothing_got(source, attempts)
         landed = frozenset[str]() if cause else frozenset({"pages"})
-        return Collected(source.id, landed, tuple(fetches), error=cause)
+        return Collected(source.id, landed, attempts, error=cause)
 
     lake.prepare(workspace.lake)
     by_id = {source.id: source for source in sources}
-    with Archive(workspace.archive) as archive, ThreadPoolExecutor(threads) as pool:
+    # A thread for each: every host has its own pace, and they wait for it nearly all of the time.
+    with Archive(workspace.archive) as archive, ThreadPoolExecutor(max(1, len(sources))) as pool:
         try:
             jobs = [pool.submit(fetched, source) for source in sources] if crawl else []
             crawled = (job.result() for job in as_completed(jobs))
@@ -116,17 +141,18 @@ def _failed(collected: Collected, error: Exception) -> Collected:
     return replace(collected, error=told, trace="".join(traceback.format_exception(error)))
 
 
-def _nothing_got(source: Source, fetches: Sequence[Fetch]) -> str | None:
+def _nothing_got(source: Source, attempts: Attempts) -> str | None:
     """A source that was asked for pages and gave none at all has failed, whatever the reason.
 
-    An archive whose index was got and names nothing new has not: there was no page to ask for.
+    One put off, or all of whose pages rest, has not; nor has an archive whose index was got and names nothing
+    new: there was no page to ask for.
     """
     if source.kind == "import":
         return None
-    if not fetches:
+    if not attempts.outcomes:
         return "no address was asked for; give it entry points"
-    pages = [fetch for fetch in fetches if host_of(fetch.url) in source.hosts] or fetches
-    if any(fetch.outcome in GOT for fetch in pages):
+    first = attempts.first_miss or (attempts.misses[0] if attempts.misses else None)
+    counted = attempts.pages or attempts.outcomes
+    if GOT & counted.keys() or first is None or first.outcome is Outcome.DEFERRED:
         return None
-    first = pages[0]
     return f"no page was got; {first.url}: {first.detail or first.outcome}"

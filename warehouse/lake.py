@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby, islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,8 +19,10 @@ import pyarrow.parquet as pq
 
 from scrapers.errors import UserError
 from scrapers.model import GOT, Fetch
-from warehouse.files import replace_bytes
+from warehouse.files import replace_bytes, replacing
 from warehouse.tables import SCHEMAS, Row, Table, fetch_of, row_of
+
+_CHUNK = 5_000  # fetches written at a time
 
 
 def prepare(lake: Path) -> None:
@@ -33,15 +36,17 @@ def replace(lake: Path, table: Table, source: str, rows: Iterable[Row]) -> bool:
     return replace_bytes(_file(lake, table, source, table), _encode(_table(table, rows)))
 
 
-def append_fetches(lake: Path, fetches: Sequence[Fetch]) -> None:
-    """Add the fetches of a run. Said twice, a fetch is kept once."""
-    groups: dict[tuple[str, str], list[Row]] = {}
-    for fetch in fetches:
-        groups.setdefault((fetch.source, fetch.run_id), []).append(row_of(fetch))
-    for (source, run_id), rows in groups.items():
+def append_fetches(lake: Path, fetches: Iterable[Fetch]) -> None:
+    """Add fetches, each to the file of its source and run. Said twice, a fetch is kept once."""
+    for (source, run_id), group in groupby(fetches, key=lambda fetch: (fetch.source, fetch.run_id)):
         path = _file(lake, Table.FETCHES, source, run_id)
-        known = _read(path, SCHEMAS[Table.FETCHES]).to_pylist() if path.exists() else []
-        replace_bytes(path, _encode(_table(Table.FETCHES, known + [row for row in rows if row not in known])))
+        known = _read(path, SCHEMAS[Table.FETCHES]) if path.exists() else _table(Table.FETCHES, ())
+        said = set(map(_values, known.to_pylist()))
+        with replacing(path) as draft, pq.ParquetWriter(draft, known.schema, compression="zstd") as writer:
+            writer.write_table(known)
+            while chunk := list(islice(group, _CHUNK)):  # never all of a long run at once
+                new = [row for row in map(row_of, chunk) if not said or _values(row) not in said]
+                writer.write_table(_table(Table.FETCHES, new))
 
 
 def read(lake: Path, table: Table, source: str | None = None) -> list[Row]:
@@ -64,11 +69,16 @@ def count(lake: Path, table: Table, source: str) -> int:
     return sum(pq.read_metadata(path).num_rows for path in _files(lake, table, source))
 
 
-def told_fetches(lake: Path, source: str) -> list[Fetch]:
-    """The fetches of a source that told what a page's bytes are, oldest first."""
-    fetches = (fetch_of(row) for row in read(lake, Table.FETCHES, source))
-    known = [fetch for fetch in fetches if fetch.outcome in GOT and fetch.page_sha256]
-    return sorted(known, key=lambda fetch: fetch.fetched_at)
+def fetches(lake: Path, source: str) -> Iterator[Fetch]:
+    """Every fetch of a source, a file after the other."""
+    for path in _files(lake, Table.FETCHES, source):
+        for batch in _read(path, SCHEMAS[Table.FETCHES]).to_batches(_CHUNK):
+            yield from map(fetch_of, batch.to_pylist())
+
+
+def journal_path(lake: Path, source: str, run_id: str) -> Path:
+    """Where the fetches of a run stand until they are a table file."""
+    return _file(lake, Table.FETCHES, source, run_id).with_suffix(".journal")
 
 
 def last_success(lake: Path, source: str) -> datetime | None:
@@ -117,6 +127,10 @@ def _read(path: Path, schema: pa.Schema) -> pa.Table:
 
 def _table(table: Table, rows: Iterable[Row]) -> pa.Table:
     return pa.Table.from_pylist(list(rows), schema=SCHEMAS[table])
+
+
+def _values(fetch: Row) -> tuple[object, ...]:
+    return tuple(fetch[name] for name in SCHEMAS[Table.FETCHES].names)
 
 
 def _encode(table: pa.Table) -> bytes:

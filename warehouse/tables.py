@@ -55,12 +55,13 @@ SCHEMAS: Mapping[Table, pa.Schema] = {
     ),
     Table.FETCHES: _schema(
         "source run_id url final_url fetched_at captured_at outcome http_status content_type size_bytes"
-        " elapsed_ms page_sha256 etag last_modified warc_file warc_offset detail",
+        " elapsed_ms requests page_sha256 etag last_modified warc_file warc_offset detail",
         fetched_at=_TIME,
         captured_at=_TIME,
         http_status=pa.int32(),
         size_bytes=pa.int64(),
         elapsed_ms=pa.int64(),
+        requests=pa.int32(),
         warc_offset=pa.int64(),
     ),
     Table.PAGES: _schema(
@@ -102,7 +103,8 @@ def row_of(record: Fetch | PageVersion | Document | Figure | Rejection, **more: 
 
 def fetch_of(row: Row) -> Fetch:
     """The inverse of row_of for a fetch."""
-    return Fetch(**row | {"outcome": Outcome(row["outcome"])})
+    requests = 1 if row["requests"] is None else row["requests"]  # rows older than the column have none
+    return Fetch(**row | {"outcome": Outcome(row["outcome"]), "requests": requests})
 
 
 def document_row(document: Document) -> Row:

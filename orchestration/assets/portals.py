@@ -12,7 +12,6 @@ import dagster as dg
 
 from orchestration.metadata import table
 from orchestration.resources import Portals, Progress
-from scrapers.model import GOT, Outcome
 from scrapers.registry import Source
 from warehouse import lake
 from warehouse.collect import Collected, collect
@@ -124,13 +123,10 @@ def _metadata(workspace: Workspace, asset: str, collected: Collected) -> dict[st
     stage = _STAGE_OF[asset]
     held = {f"{stage}_held": lake.count(workspace.lake, Table(stage), collected.source)}
     if asset == "raw_pages":
-        outcomes = _counts(collected.outcomes)
-        size = sum(fetch.size_bytes for fetch in collected.fetches if fetch.outcome is Outcome.OK)
-        lost = [
-            (one.url, one.outcome, one.detail or "") for one in collected.fetches if one.outcome not in GOT
-        ]
-        not_got = {"not_got": table(("address", "outcome", "detail"), lost[:20])} if lost else {}
-        return held | outcomes | {"bytes_fetched": size} | not_got
+        attempts = collected.attempts
+        lost = [(one.url, one.outcome, one.detail or "") for one in attempts.misses]
+        not_got = {"not_got": table(("address", "outcome", "detail"), lost)} if lost else {}
+        return held | _counts(attempts.outcomes) | {"bytes_fetched": attempts.new_bytes} | not_got
     if collected.reading is None:
         return held
     if asset == "documents":

@@ -1,36 +1,11 @@
-"""What the crawl of a portal and the recovery of a dead one share: attempts, and how they ended."""
+"""How attempts end, of the crawl of a portal and of the recovery of a dead one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Protocol
 
 from scrapers.crawl.client import Answer, FailureError
-from scrapers.model import Fetch
-
-Progress = Callable[[Fetch, int], None]  # the attempt, and how many addresses are waiting
-
-
-class Work(Protocol):
-    """Attempts to be made, one Fetch for each."""
-
-    @property
-    def waiting(self) -> int:
-        """How many addresses are waiting."""
-
-    def run(self) -> Iterator[Fetch]:
-        """Make them."""
-
-
-def carried_out(work: Work, progress: Progress | None) -> list[Fetch]:
-    """All attempts of a work, each told as it ends."""
-    fetches: list[Fetch] = []
-    for fetch in work.run():
-        fetches.append(fetch)
-        if progress is not None:
-            progress(fetch, work.waiting)
-    return fetches
+from scrapers.model import Fetch, Outcome
 
 
 def answered(attempt: Fetch, answer: Answer) -> Fetch:
@@ -57,3 +32,9 @@ def failed(attempt: Fetch, failure: FailureError) -> Fetch:
         elapsed_ms=failure.elapsed_ms,
         detail=failure.detail,
     )
+
+
+def put_off(attempt: Fetch, why: str, others: int) -> Fetch:
+    """The one row that stands for an address and the others behind it that wait for the next run."""
+    more = f"; {others} more wait for the next run" if others else "; it waits for the next run"
+    return replace(attempt, outcome=Outcome.DEFERRED, detail=f"{why}{more}")

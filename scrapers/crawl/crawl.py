@@ -1,31 +1,34 @@
-"""The crawl of one source, from its entry points breadth-first.
+"""The crawl of one source, from its entry points on: what is wanted first, all else breadth first.
 
-Every attempt leaves one Fetch, every new body one WARC record. How one address is asked for lives in `visit`.
-robots.txt is not a page and leaves no Fetch; what it forbids does.
+Every attempt leaves one Fetch. How one address is asked for lives in `visit`, which one is next in
+`frontier`, what becomes of an answer in `keeping`. robots.txt is not a page and leaves no Fetch; what it
+forbids does.
 """
 
 from __future__ import annotations
 
-import hashlib
 import logging
-from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from scrapers.archive import Archive, ArchivedPage
-from scrapers.crawl.attempts import Progress, answered, carried_out, failed
+from scrapers.archive import Archive
+from scrapers.crawl.allowance import Allowance
+from scrapers.crawl.attempts import failed, put_off
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
 from scrapers.crawl.discovery import Link, Role, Scope, feed_links, page_links
+from scrapers.crawl.frontier import Frontier, Waiting
+from scrapers.crawl.history import History
+from scrapers.crawl.keeping import Before, Keeper, conditions
 from scrapers.crawl.media import media_of
 from scrapers.crawl.pace import Pace
 from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.crawl.visit import Visitor
-from scrapers.errors import UserError
 from scrapers.model import Fetch, Outcome
 from scrapers.registry import Source
 
-_NOT_MODIFIED = 304
 _log = logging.getLogger(__name__)
 
 
@@ -35,10 +38,9 @@ def crawl_source(
     *,
     run_id: str,
     proxy: str | None = None,
-    known: Mapping[str, Fetch] | None = None,
-    progress: Progress | None = None,
+    history: History | None = None,
     limits: Limits | None = None,
-) -> list[Fetch]:
+) -> Iterator[Fetch]:
     """Crawl one portal; a failing address never stops the others.
 
     Args:
@@ -46,70 +48,134 @@ def crawl_source(
         archive: Gets a response record per new body and a revisit record per body met again.
         run_id: Goes into every Fetch.
         proxy: Forward proxy, `http://host:port`.
-        known: Last successful Fetch by URL, for conditional requests and change detection.
-        progress: Called after every attempt.
+        history: For conditional requests, change detection, and what need not be asked.
         limits: Caps on requests.
 
-    Returns:
-        One Fetch per address asked for. For UNCHANGED and NOT_MODIFIED the WARC position is that of the
-        record that holds the body.
+    Yields:
+        One Fetch per address asked for, as they end. For UNCHANGED and NOT_MODIFIED the WARC position is that
+        of the record that holds the body.
 
     Raises:
         UserError: the archive cannot be written.
     """
     limits = limits or Limits()
+    history = history or History()
     client = Client(local=source.local, proxy=proxy, limits=limits)
-    visitor = Visitor(source.hosts, client, Pace(source.delay_seconds), limits)
-    crawl = _Crawl(source, archive, visitor, run_id, known or {})
+    allowance = Allowance(source, history.spent)
+    visitor = Visitor(source.hosts, client, Pace(source.delay_seconds), limits, allowance)
+    keeper = Keeper(source.id, archive, history.got)
     try:
-        return carried_out(crawl, progress)
+        yield from _Crawl(source, run_id, visitor, allowance, keeper, history.resting).run()
     finally:
         client.close()
         archive.close(source.id)
 
 
+class _Visit(NamedTuple):
+    """An address under way."""
+
+    waiting: Waiting
+    attempt: Fetch
+    before: Before | None
+
+
 class _Crawl:
     def __init__(
-        self, source: Source, archive: Archive, visitor: Visitor, run_id: str, known: Mapping[str, Fetch]
+        self,
+        source: Source,
+        run_id: str,
+        visitor: Visitor,
+        allowance: Allowance,
+        keeper: Keeper,
+        resting: Collection[str],
     ) -> None:
         self._source = source
-        self._archive = archive
-        self._visitor = visitor
         self._run_id = run_id
-        self._known = known
+        self._visitor = visitor
+        self._allowance = allowance
+        self._keeper = keeper
+        self._resting = resting
         self._scope = Scope(source)
-        self._queue: deque[tuple[str, Role]] = deque()
-        self._queued: set[str] = set()
-
-    @property
-    def waiting(self) -> int:
-        return len(self._queue)
+        self._frontier = Frontier()
+        self._asked = 0
 
     def run(self) -> Iterator[Fetch]:
-        for entry in self._source.entry_points:
-            self._push(canonical_url(entry), Role.LISTING)
-        for entry in self._source.entry_points:
-            self._push_sitemaps(canonical_url(entry))
-        for _ in range(self._source.max_pages):
-            if not self._queue:
-                return
-            url, role = self._queue.popleft()
-            fetch, links = self._get(url, role)
-            for link in links:
-                found = self._scope.role(link)
-                if found is not None:
-                    self._push(link.url, found)
-            yield fetch
-        if self._queue:
-            _log.warning(
-                "%s: stopped at max_pages=%s, %s addresses left out",
-                self._source.id, self._source.max_pages, self.waiting,
-            )  # fmt: skip
+        entries = [canonical_url(entry) for entry in self._source.entry_points]
+        for entry in entries:
+            self._frontier.add(Waiting(entry, Role.LISTING, always=True))
+        for entry in entries:
+            self._push_sitemaps(entry)
+        for visit, answer in self._visits():
+            fetch = self._done(visit, answer)
+            yield replace(fetch, requests=self._allowance.told(visit.waiting.host))
+        if (left := self._frontier.take()) is not None:
+            why = f"max_pages={self._source.max_pages} reached"
+            yield put_off(self._attempt(left.url), why, self._frontier.drop())
 
-    def _push(self, url: str, role: Role) -> None:
-        if url not in self._queued:
-            self._queued.add(url)
-            self._queue.append((url, role))
+    def _visits(self) -> Iterator[tuple[_Visit, Answer | FailureError]]:
+        """Each address with its answer: one host's in a row, several hosts each in a thread of its own."""
+        if len(self._source.hosts) <= 1:
+            while (visit := self._next()) is not None:
+                yield visit, self._ask(visit)
+            return
+        under_way: dict[Future[Answer | FailureError], _Visit] = {}
+        with ThreadPoolExecutor(len(self._source.hosts)) as pool:
+            while True:
+                while (visit := self._next({one.waiting.host for one in under_way.values()})) is not None:
+                    under_way[pool.submit(self._ask, visit)] = visit
+                if not under_way:
+                    return
+                for future in wait(under_way, return_when=FIRST_COMPLETED).done:
+                    yield under_way.pop(future), future.result()
+
+    def _next(self, busy: Collection[str] = ()) -> _Visit | None:
+        """The next address to ask for; one that rests is passed over, but what is held of it leads on."""
+        while self._asked < self._source.max_pages:
+            waiting = self._frontier.take(busy)
+            if waiting is None:
+                return None
+            rests = waiting.url in self._resting and not waiting.always
+            if rests and not self._scope.scanned(waiting.role):
+                continue
+            before = self._keeper.before(waiting.url)
+            if not rests:
+                self._asked += 1
+                return _Visit(waiting, self._attempt(waiting.url), before)
+            if before is not None:
+                self._follow(before.fetch, before.page.body, waiting.role)
+        return None
+
+    def _attempt(self, url: str) -> Fetch:
+        now = datetime.now(UTC)
+        return Fetch(self._source.id, self._run_id, url, url, now, now, Outcome.OK, requests=0)
+
+    def _ask(self, visit: _Visit) -> Answer | FailureError:
+        try:
+            return self._visitor.visit(visit.waiting.url, conditions(visit.before))
+        except FailureError as failure:
+            return failure
+
+    def _done(self, visit: _Visit, answer: Answer | FailureError) -> Fetch:
+        waiting, attempt, before = visit
+        if isinstance(answer, FailureError):
+            if answer.outcome is Outcome.DEFERRED:
+                return put_off(attempt, answer.detail, self._frontier.drop(waiting.host))
+            return failed(attempt, answer)
+        fetch, content = self._keeper.keep(attempt, answer, before)
+        if content is not None:
+            self._follow(fetch, content, waiting.role)
+        return fetch
+
+    def _follow(self, fetch: Fetch, content: bytes, role: Role) -> None:
+        for link in self._links(fetch, content, role):
+            found = self._scope.role(link)
+            if found is not None:
+                self._frontier.add(Waiting(link.url, found, always=found is Role.FEED))
+
+    def _links(self, fetch: Fetch, content: bytes, role: Role) -> Iterator[Link]:
+        if media_of(fetch.content_type) == "feed":
+            return feed_links(content, fetch.final_url)
+        return page_links(content, fetch.final_url) if self._scope.scanned(role) else iter(())
 
     def _push_sitemaps(self, entry: str) -> None:
         for address in self._visitor.robots(entry).sitemaps:
@@ -121,96 +187,4 @@ class _Crawl:
                 )
                 continue
             if host_of(url) in self._source.hosts:
-                self._push(url, Role.FEED)
-
-    def _get(self, url: str, role: Role) -> tuple[Fetch, list[Link]]:
-        now = datetime.now(UTC)
-        attempt = Fetch(self._source.id, self._run_id, url, url, now, now, Outcome.OK)
-        before, page = self._last(url)
-        try:
-            answer = self._visitor.visit(url, _conditions(before))
-            attempt = answered(attempt, answer)
-            if before is not None and page is not None and _same(answer, before):
-                return self._met_again(attempt, answer, before, page, role)
-            if not 200 <= answer.status < 300:
-                detail = f"the server answered {answer.response.start_line.partition(' ')[2]}"
-                return replace(attempt, outcome=Outcome.HTTP_ERROR, detail=detail), []
-            return self._kept(attempt, answer, role)
-        except FailureError as failure:
-            return failed(attempt, failure), []
-
-    def _last(self, url: str) -> tuple[Fetch, ArchivedPage] | tuple[None, None]:
-        """The last successful attempt, if its body is still there; without it a 304 is worthless."""
-        before = self._known.get(url)
-        if before is None or before.warc_file is None or before.warc_offset is None:
-            return None, None
-        try:
-            return before, self._archive.read(before.warc_file, before.warc_offset)
-        except UserError as error:
-            _log.warning("%s: asked anew, its last record is lost: %s", url, error)
-            return None, None
-
-    def _kept(self, attempt: Fetch, answer: Answer, role: Role) -> tuple[Fetch, list[Link]]:
-        position = self._archive.append(
-            self._source.id,
-            answer.url,
-            answer.body,
-            captured_at=attempt.captured_at,
-            response=answer.response,
-            request=answer.request,
-        )
-        fetch = replace(
-            attempt,
-            size_bytes=len(answer.content),
-            page_sha256=_sha256(answer),
-            warc_file=position.warc_file,
-            warc_offset=position.offset,
-        )
-        return fetch, self._links(fetch, answer.content, role)
-
-    def _met_again(
-        self, attempt: Fetch, answer: Answer, before: Fetch, page: ArchivedPage, role: Role
-    ) -> tuple[Fetch, list[Link]]:
-        self._archive.append_revisit(
-            self._source.id,
-            answer.url,
-            page.position,
-            captured_at=attempt.captured_at,
-            response=answer.response,
-        )
-        fetch = replace(
-            attempt,
-            outcome=Outcome.NOT_MODIFIED if answer.status == _NOT_MODIFIED else Outcome.UNCHANGED,
-            content_type=attempt.content_type or before.content_type,
-            etag=attempt.etag or before.etag,
-            last_modified=attempt.last_modified or before.last_modified,
-            size_bytes=before.size_bytes,
-            page_sha256=before.page_sha256,
-            warc_file=before.warc_file,
-            warc_offset=before.warc_offset,
-        )
-        return fetch, self._links(fetch, page.body, role)
-
-    def _links(self, fetch: Fetch, content: bytes, role: Role) -> list[Link]:
-        if media_of(fetch.content_type) == "feed":
-            return list(feed_links(content, fetch.final_url))
-        return list(page_links(content, fetch.final_url)) if self._scope.scanned(role) else []
-
-
-def _same(answer: Answer, before: Fetch) -> bool:
-    if answer.status == _NOT_MODIFIED:
-        return True
-    return 200 <= answer.status < 300 and _sha256(answer) == before.page_sha256
-
-
-def _sha256(answer: Answer) -> str:
-    return hashlib.sha256(answer.content).hexdigest()
-
-
-def _conditions(before: Fetch | None) -> dict[str, str]:
-    headers: dict[str, str] = {}
-    if before is not None and before.etag:
-        headers["If-None-Match"] = before.etag
-    if before is not None and before.last_modified:
-        headers["If-Modified-Since"] = before.last_modified
-    return headers
+                self._frontier.add(Waiting(url, Role.FEED, always=True))

@@ -1,4 +1,4 @@
-"""A polite visit: robots, pace, retries and redirects around single requests.
+"""A polite visit: robots, allowance, pace, retries and redirects around single requests.
 
 What to visit lives in `crawl`, what one request is in `client`.
 """
@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
+from scrapers.crawl.allowance import Allowance
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
 from scrapers.crawl.pace import LONGEST_WAIT, Pace, retry_after
 from scrapers.crawl.robots import Robots, Verdict
@@ -20,20 +21,33 @@ _GIVE_UP_AFTER = 3  # addresses of one host in a row without a connection
 
 
 class Visitor:
-    """Visits addresses one after the other.
+    """Visits addresses; those of one host one after the other.
 
     Args:
         hosts: Redirects to others are not followed.
         client: Asks.
         pace: Says when.
         limits: Caps.
+        allowance: Says whether at all.
+        heed_robots: False for services that offer an interface to programs: robots.txt is for crawlers.
     """
 
-    def __init__(self, hosts: Collection[str], client: Client, pace: Pace, limits: Limits) -> None:
+    def __init__(
+        self,
+        hosts: Collection[str],
+        client: Client,
+        pace: Pace,
+        limits: Limits,
+        allowance: Allowance,
+        *,
+        heed_robots: bool = True,
+    ) -> None:
         self._hosts = hosts
         self._client = client
         self._pace = pace
         self._limits = limits
+        self._allowance = allowance
+        self._heed_robots = heed_robots
         self._robots: dict[str, Robots] = {}
         self._silent: Counter[str] = Counter()
 
@@ -69,7 +83,9 @@ class Visitor:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._robots:
-            self._robots[origin] = self._read_robots(f"{origin}/robots.txt")
+            self._robots[origin] = (
+                self._read_robots(f"{origin}/robots.txt") if self._heed_robots else Robots()
+            )
             self._pace.slow_down(parts.netloc, self._robots[origin].crawl_delay)
         return self._robots[origin]
 
@@ -81,6 +97,8 @@ class Visitor:
                     return Robots.from_status(answer.status, answer.content)
                 url = canonical_url(answer.redirect, answer.url)  # other hosts too: RFC 9309, 2.3.1.2
         except FailureError as failure:
+            if failure.outcome is Outcome.DEFERRED:
+                return Robots(refusal=Verdict(failure.outcome, failure.detail))
             detail = f"{host_of(url)} left alone in this run, robots.txt: {failure.detail}"
             return Robots(refusal=Verdict(failure.outcome, detail))
         except ValueError as error:
@@ -105,6 +123,9 @@ class Visitor:
         for attempt in range(1, self._limits.attempts + 1):
             last = attempt == self._limits.attempts
             pause = self._limits.backoff_seconds * 2 ** (attempt - 1)
+            refusal = self._allowance.take(host)
+            if refusal is not None:
+                raise FailureError(Outcome.DEFERRED, refusal)
             self._pace.wait(host)
             try:
                 answer = self._client.ask(url, headers, any_type=any_type, any_status=any_status)

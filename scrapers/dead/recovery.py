@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from scrapers.archive import Archive, Position
-from scrapers.crawl.attempts import Progress, answered, carried_out, failed
+from scrapers.crawl.allowance import Allowance
+from scrapers.crawl.attempts import answered, failed, put_off
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
+from scrapers.crawl.history import History
 from scrapers.crawl.pace import Pace
 from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.crawl.visit import Visitor
@@ -42,10 +44,9 @@ def recover_source(
     *,
     run_id: str,
     proxy: str | None = None,
-    known: Iterable[Fetch] = (),
-    progress: Progress | None = None,
+    history: History | None = None,
     limits: Limits | None = None,
-) -> list[Fetch]:
+) -> Iterator[Fetch]:
     """Get the captures of a dead site; a failing one never stops the others.
 
     Args:
@@ -53,28 +54,30 @@ def recover_source(
         archive: Gets a response record per new body, dated when it was captured.
         run_id: Goes into every Fetch.
         proxy: Forward proxy, `http://host:port`.
-        known: Earlier successful fetches of the source; a capture among them is not asked for again.
-        progress: Called after every attempt.
+        history: A capture got before is not asked for again, one that failed for good not soon.
         limits: Caps on requests.
 
-    Returns:
-        One Fetch per index page and capture asked for. `url` is the page's own, `final_url` where it was got,
-        `captured_at` when the archive saw it, `fetched_at` now.
+    Yields:
+        One Fetch per index page and capture asked for, as they end. `url` is the page's own, `final_url`
+        where it was got, `captured_at` when the archive saw it, `fetched_at` now.
 
     Raises:
         UserError: the archive cannot be written.
     """
     if source.services is None:
-        return []
+        return
     limits = limits or Limits()
+    history = history or History()
     hosts = {host_of(canonical_url(url)) for url in source.services}
     for host in hosts:
         _PACE.slow_down(host, max(source.delay_seconds, _LEAST_DELAY.get(host, 0.0)))
     client = Client(local=source.local, proxy=proxy, limits=limits)
+    allowance = Allowance(source, history.spent)
+    # robots.txt tells crawlers which links to leave alone; these are documented interfaces, made for programs
+    visitor = Visitor(hosts, client, _PACE, limits, allowance, heed_robots=False)
     service = _SERVICES[source.kind](source, *source.services)
-    work = _Recovery(source, service, archive, Visitor(hosts, client, _PACE, limits), run_id, known)
     try:
-        return carried_out(work, progress)
+        yield from _Recovery(source, service, archive, visitor, allowance, run_id, history).run()
     finally:
         client.close()
         archive.close(source.id)
@@ -87,47 +90,59 @@ class _Recovery:
         service: Service,
         archive: Archive,
         visitor: Visitor,
+        allowance: Allowance,
         run_id: str,
-        known: Iterable[Fetch],
+        history: History,
     ) -> None:
         self._source = source
         self._service = service
         self._archive = archive
         self._visitor = visitor
+        self._allowance = allowance
         self._run_id = run_id
+        self._resting = history.resting
         self._indexes = deque(service.queries())
         self._captures: deque[Capture] = deque()
         self._named: set[tuple[str, str]] = set()  # URL and digest: what is the same is asked for once
-        self._shut = False  # the service still had too many requests after the last try
+        self._shut: str | None = None  # why nothing more is asked in this run
         self._last_index: dict[str, str] = {}
         self._bodies: dict[tuple[str, str], Position] = {}
         self._moments: set[tuple[str, datetime]] = set()
-        for fetch in known:
+        for fetch in history.got:
             self._remember(fetch)
-
-    @property
-    def waiting(self) -> int:
-        return len(self._indexes) + len(self._captures)
 
     def run(self) -> Iterator[Fetch]:
         for _ in range(self._source.max_pages):
             if self._indexes:
-                yield self._index(self._indexes.popleft())
+                fetch = self._index(self._indexes.popleft())
             elif self._captures:
                 fetch = self._get(self._captures.popleft())
                 self._remember(fetch)
-                yield fetch
             else:
                 return
+            left = len(self._indexes) + len(self._captures)
+            if fetch.outcome is Outcome.DEFERRED:
+                yield put_off(fetch, fetch.detail or "", left)
+                return
+            yield replace(fetch, requests=self._allowance.told(host_of(fetch.final_url)))
             if self._shut:
                 break
-        if self.waiting:
-            limit = (
-                "too many requests, says the archive" if self._shut else f"max_pages={self._source.max_pages}"
-            )
-            _log.warning(
-                "%s: stopped, %s: %s addresses left for the next run", self._source.id, limit, self.waiting
-            )
+        if self._indexes or self._captures:
+            yield self._put_off(self._shut or f"max_pages={self._source.max_pages} reached")
+
+    def _put_off(self, why: str) -> Fetch:
+        """The row of what this run leaves to the next."""
+        left = len(self._indexes) + len(self._captures) - 1
+        if self._indexes:
+            attempt = self._attempt(self._indexes[0], self._indexes[0], datetime.now(UTC))
+        else:
+            capture = self._captures[0]
+            attempt = self._attempt(capture.url, capture.address, capture.captured_at)
+        return put_off(attempt, why, left)
+
+    def _attempt(self, url: str, address: str, captured_at: datetime) -> Fetch:
+        now = datetime.now(UTC)
+        return Fetch(self._source.id, self._run_id, url, address, now, captured_at, Outcome.OK, requests=0)
 
     def _remember(self, fetch: Fetch) -> None:
         if fetch.page_sha256 is None or fetch.outcome not in (Outcome.OK, Outcome.UNCHANGED):
@@ -141,8 +156,7 @@ class _Recovery:
             self._bodies[fetch.url, fetch.page_sha256] = position
 
     def _index(self, address: str) -> Fetch:
-        now = datetime.now(UTC)
-        attempt = Fetch(self._source.id, self._run_id, address, address, now, now, Outcome.OK)
+        attempt = self._attempt(address, address, datetime.now(UTC))
         try:
             answer = self._asked(address, {})
             attempt = answered(attempt, answer)
@@ -162,7 +176,8 @@ class _Recovery:
         for capture in page.captures:
             if (capture.url, capture.digest) not in self._named:
                 self._named.add((capture.url, capture.digest))
-                if (capture.url, capture.captured_at) not in self._moments:
+                held = (capture.url, capture.captured_at) in self._moments
+                if not held and capture.address not in self._resting:
                     self._captures.append(capture)
         digest = hashlib.sha256(answer.content).hexdigest()
         same = self._last_index.get(address) == digest
@@ -171,19 +186,12 @@ class _Recovery:
 
     def _asked(self, address: str, headers: Mapping[str, str]) -> Answer:
         answer = self._visitor.visit(address, headers, whole=True)
-        self._shut = answer.status == _TOO_MANY
+        if answer.status == _TOO_MANY:
+            self._shut = "too many requests, says the archive"
         return answer
 
     def _get(self, capture: Capture) -> Fetch:
-        attempt = Fetch(
-            source=self._source.id,
-            run_id=self._run_id,
-            url=capture.url,
-            final_url=capture.address,
-            fetched_at=datetime.now(UTC),
-            captured_at=capture.captured_at,
-            outcome=Outcome.OK,
-        )
+        attempt = self._attempt(capture.url, capture.address, capture.captured_at)
         try:
             answer = self._asked(capture.address, capture.headers)
             attempt = answered(attempt, answer)

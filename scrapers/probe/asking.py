@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from scrapers.crawl.allowance import Allowance
 from scrapers.crawl.client import Answer, FailureError, Limits
 from scrapers.crawl.discovery import Link, feed_links
 from scrapers.crawl.media import media_of
@@ -40,7 +41,8 @@ class Asking:
     visitor: Visitor = field(init=False)
 
     def __post_init__(self) -> None:
-        self.visitor = Visitor(self.source.hosts, self.client, self.pace, self.limits)
+        allowance = Allowance(self.source, {})
+        self.visitor = Visitor(self.source.hosts, self.client, self.pace, self.limits, allowance)
 
     def tell(self, step: str, good: bool, text: str) -> None:
         """Leave a finding; its text may hold what a server sent."""

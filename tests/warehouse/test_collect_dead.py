@@ -39,7 +39,7 @@ def test_captures_become_documents_of_their_day_once(
     web = service(CAPTURES)
     again = collected(workspace, source, web, "r2")
     assert (again.error, again.landed) == (None, done.landed)
-    assert set(again.outcomes) <= {Outcome.OK, Outcome.UNCHANGED}
+    assert set(again.attempts.outcomes) <= {Outcome.OK, Outcome.UNCHANGED}
     assert web.bodies == []
     assert lake.read(workspace.lake, Table.PAGES, source.id) == [page]
 

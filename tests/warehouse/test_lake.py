@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -69,15 +69,6 @@ def test_fetches_of_a_run_are_kept_once_and_runs_side_by_side(tmp_path: Path) ->
         ("run-1", second.url),
         ("run-2", FETCH.url),
     ]
-
-
-def test_told_fetches_are_those_that_knew_the_bytes_oldest_first(tmp_path: Path) -> None:
-    later, latest = AT + timedelta(days=1), AT + timedelta(days=2)
-    unchanged = replace(FETCH, run_id="run-2", fetched_at=later, outcome=Outcome.UNCHANGED, etag="e")
-    failed = replace(FETCH, run_id="run-3", fetched_at=latest, outcome=Outcome.TIMEOUT, page_sha256=None)
-    lake.append_fetches(tmp_path, [failed, unchanged, FETCH])
-    assert lake.told_fetches(tmp_path, "portal-a") == [FETCH, unchanged]
-    assert lake.told_fetches(tmp_path, "portal-b") == []
 
 
 def test_fingerprint_follows_content_only(tmp_path: Path) -> None:

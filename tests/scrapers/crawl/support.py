@@ -7,7 +7,7 @@ from pathlib import Path
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from scrapers.archive import Archive
-from scrapers.crawl import Limits, crawl_source
+from scrapers.crawl import History, Limits, crawl_source
 from scrapers.model import Fetch
 from scrapers.registry import Source
 from tests.scrapers.scenario import HOST, Page, Scenario, listing, source
@@ -28,13 +28,15 @@ def crawl(
     web: Scenario,
     folder: Path,
     portal: Source | None = None,
-    known: dict[str, Fetch] | None = None,
+    history: History | None = None,
     limits: Limits = LIMITS,
 ) -> dict[str, Fetch]:
     """Fetches by path; fails when an address left more than one."""
     with Archive(folder) as archive:
-        fetches = crawl_source(
-            portal or source(), archive, run_id="r1", proxy=web.proxy, known=known, limits=limits
+        fetches = list(
+            crawl_source(
+                portal or source(), archive, run_id="r1", proxy=web.proxy, history=history, limits=limits
+            )
         )
     by_path = {fetch.url.removeprefix(ROOT): fetch for fetch in fetches}
     assert len(by_path) == len(fetches)

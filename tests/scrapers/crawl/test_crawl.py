@@ -10,9 +10,9 @@ from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 
 from scrapers.archive import Archive
-from scrapers.crawl import crawl_source
+from scrapers.crawl import History
 from scrapers.model import Outcome
-from tests.scrapers.crawl.support import LIMITS, ROOT, crawl, types_in, web_of
+from tests.scrapers.crawl.support import ROOT, crawl, types_in, web_of
 from tests.scrapers.scenario import HTML, Page, Scenario, article, listing, source
 
 PDF = {"Content-Type": "application/pdf"}
@@ -179,11 +179,6 @@ def test_missing_robots_allows_and_failing_robots_forbids(
         assert crawl(web, tmp_path)["/"].outcome is outcome
 
 
-def test_max_pages_ends_the_crawl(tmp_path: Path) -> None:
-    with web_of(a=article("1"), b=article("2"), c=article("3")) as web:
-        assert list(crawl(web, tmp_path, source(max_pages=2))) == ["/", "/a"]
-
-
 def test_sitemaps_and_feeds_lead_to_articles(tmp_path: Path) -> None:
     xml = {"Content-Type": "application/xml"}
     index = f"<sitemapindex><sitemap><loc>{ROOT}/s1.xml.gz</loc></sitemap></sitemapindex>".encode()
@@ -219,8 +214,7 @@ def test_a_second_crawl_asks_conditionally_and_keeps_only_what_is_new(tmp_path: 
     counter = [article(f"lượt xem {n}") for n in range(3)]
     with web_of(tagged=article("có thẻ", etag='"1"'), plain=article("không thẻ"), counter=counter) as web:
         first = crawl(web, tmp_path)
-        known = {fetch.url: fetch for fetch in first.values()}
-        second = crawl(web, tmp_path, known=known)
+        second = crawl(web, tmp_path, history=History(list(first.values())))
     outcomes = {path: fetch.outcome for path, fetch in second.items()}
     assert outcomes == {
         "/": Outcome.UNCHANGED,
@@ -238,8 +232,8 @@ def test_a_second_crawl_asks_conditionally_and_keeps_only_what_is_new(tmp_path: 
 
 def test_a_lost_record_is_asked_for_anew(tmp_path: Path) -> None:
     with web_of(tagged=article("có thẻ", etag='"1"')) as web:
-        known = {fetch.url: fetch for fetch in crawl(web, tmp_path / "old").values()}
-        second = crawl(web, tmp_path / "new", known=known)
+        known = History(list(crawl(web, tmp_path / "old").values()))
+        second = crawl(web, tmp_path / "new", history=known)
     assert second["/tagged"].outcome is Outcome.OK
 
 
@@ -260,17 +254,3 @@ def test_request_and_response_are_readable_by_other_tools(tmp_path: Path) -> Non
     assert found["response", f"{ROOT}/nen"] == "<html><p>Nén</p></html>".encode()
     assert found["request", f"{ROOT}/nen"] == b""
     assert all(record.verify_block_digest() for record in FastIterator(str(path), parse_http=False))
-
-
-def test_progress_sees_every_attempt(tmp_path: Path) -> None:
-    seen: list[tuple[str, int]] = []
-    with web_of(a=article("1"), b=Page(status=404)) as web:
-        crawl_source(
-            source(),
-            Archive(tmp_path),
-            run_id="r",
-            proxy=web.proxy,
-            progress=lambda fetch, waiting: seen.append((fetch.outcome.value, waiting)),
-            limits=LIMITS,
-        )
-    assert seen == [("ok", 2), ("ok", 1), ("http_error", 0)]

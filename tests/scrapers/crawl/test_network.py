@@ -39,11 +39,11 @@ def test_loopback_is_blocked_unless_declared(tmp_path: Path) -> None:
         web.pages[f"http://{host}/"] = listing()
         portal = source(local=False, hosts=[host], entry_points=[f"http://{host}/"])
         for proxy in (None, web.proxy):
-            blocked = crawl_source(portal, Archive(tmp_path), run_id="r", proxy=proxy, limits=LIMITS)
+            blocked = list(crawl_source(portal, Archive(tmp_path), run_id="r", proxy=proxy, limits=LIMITS))
             assert [fetch.outcome for fetch in blocked] == [Outcome.BLOCKED_ADDRESS]
         assert web.asked == []
         declared = portal.model_copy(update={"local": True})
-        allowed = crawl_source(declared, Archive(tmp_path), run_id="r", limits=LIMITS)
+        allowed = list(crawl_source(declared, Archive(tmp_path), run_id="r", limits=LIMITS))
         assert [fetch.outcome for fetch in allowed] == [Outcome.OK]
 
 
@@ -52,7 +52,7 @@ def test_a_name_that_leads_to_loopback_is_blocked(tmp_path: Path) -> None:
         host = f"localhost:{web.port}"
         named = {"local": False, "hosts": (host,), "entry_points": (f"http://{host}/",)}
         portal = source().model_copy(update=named)
-        fetches = crawl_source(portal, Archive(tmp_path), run_id="r", limits=LIMITS)
+        fetches = list(crawl_source(portal, Archive(tmp_path), run_id="r", limits=LIMITS))
     assert [fetch.outcome for fetch in fetches] == [Outcome.BLOCKED_ADDRESS]
     assert web.asked == []
 
@@ -86,7 +86,7 @@ def test_hosts_that_cannot_be_reached(
     with web_of() as web:
         url = address(web)
         portal = source(hosts=[url.split("/")[2]], entry_points=[url, f"{url}a", f"{url}b"])
-        fetches = crawl_source(portal, Archive(tmp_path), run_id="r", limits=LIMITS)
+        fetches = list(crawl_source(portal, Archive(tmp_path), run_id="r", limits=LIMITS))
     assert [fetch.outcome for fetch in fetches] == [outcome] * 3
 
 
@@ -102,7 +102,7 @@ def test_a_host_that_stops_answering_is_given_up(tmp_path: Path) -> None:
 def test_a_contact_that_cannot_be_sent_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOTTTT_CONTACT", "sở@example.org")
     with pytest.raises(UserError, match=r"SOTTTT_CONTACT='sở@example\.org'"):
-        crawl_source(source(), Archive(tmp_path), run_id="r")
+        next(crawl_source(source(), Archive(tmp_path), run_id="r"))
 
 
 def test_user_agent_carries_the_contact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from scrapers.archive import Archive
-from scrapers.crawl import crawl_source
+from scrapers.crawl import History, crawl_source
 from scrapers.crawl.urls import canonical_url
 from scrapers.model import Fetch, Outcome
 from scrapers.registry import load_sources
@@ -26,9 +26,9 @@ def proxy() -> Iterator[str]:
         yield address
 
 
-def crawl(id: str, proxy: str, root: Path, known: dict[str, Fetch] | None = None) -> dict[str, Fetch]:
+def crawl(id: str, proxy: str, root: Path, history: History | None = None) -> dict[str, Fetch]:
     with Archive(root) as archive:
-        fetches = crawl_source(SOURCES[id], archive, run_id="r", proxy=proxy, known=known)
+        fetches = list(crawl_source(SOURCES[id], archive, run_id="r", proxy=proxy, history=history))
     return {fetch.url: fetch for fetch in fetches}
 
 
@@ -53,7 +53,7 @@ def test_every_article_is_found(id: str, proxy: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("id", PORTALS)
 def test_a_second_crawl_finds_the_same_addresses(id: str, proxy: str, tmp_path: Path) -> None:
     first = crawl(id, proxy, tmp_path)
-    second = crawl(id, proxy, tmp_path, {url: fetch for url, fetch in first.items() if fetch.page_sha256})
+    second = crawl(id, proxy, tmp_path, History([one for one in first.values() if one.page_sha256]))
     assert second.keys() == first.keys()
     for url in first:
         assert bool(first[url].page_sha256) == bool(second[url].page_sha256)

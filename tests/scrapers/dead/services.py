@@ -59,7 +59,7 @@ class WaybackMachine(Scenario):
     """A CDX server and raw captures; `pages` may override any address, or answer it once before."""
 
     def __init__(self, captures: list[Held], rows: int = 1000) -> None:
-        super().__init__({f"{ARCHIVE}/robots.txt": Page(b"", headers={"Content-Type": "text/plain"})})
+        super().__init__({})
         self.captures = captures
         self.rows = rows
         self.once: dict[str, Page] = {}

@@ -53,7 +53,7 @@ def loaded(told: Probe, root: Path) -> Source:
 def documents(source: Source, proxy: str, root: Path) -> set[str]:
     found = set()
     with Archive(root) as archive:
-        fetches = crawl_source(source, archive, run_id="r", proxy=proxy)
+        fetches = list(crawl_source(source, archive, run_id="r", proxy=proxy))
         for fetch in fetches:
             if fetch.outcome is Outcome.OK and fetch.warc_file is not None and fetch.warc_offset is not None:
                 page = archive.read(fetch.warc_file, fetch.warc_offset)
