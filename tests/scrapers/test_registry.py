@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
+from scrapers import catalogue
 from scrapers.crawl.discovery import Link, Role, Scope
 from scrapers.errors import UserError
-from scrapers.registry import QuietHours, TlsException, load_sources
+from scrapers.registry import SOURCES, QuietHours, Source, TlsException, load_sources
 
 GOOD = {
     "publisher": "Sở TT&TT",
@@ -194,13 +196,46 @@ def test_an_unknown_set_of_sites() -> None:
         load_sources("lvie")
 
 
+LIVE = [source for source in load_sources("live").values() if source.kind != "import"]
+PORTALS = [source for source in LIVE if source.kind == "portal"]
+
+
 def test_the_live_registry_covers_all_provinces_and_enables_only_what_was_seen() -> None:
-    sources = [source for source in load_sources("live").values() if source.kind == "portal"]
-    assert len({source.province for source in sources}) == len(sources) == 63
-    for source in sources:
-        assert source.enabled == (source.verification == "verified-page")
-        assert not source.local
-    assert sum(source.enabled for source in sources) >= 10
+    departments = [source for source in PORTALS if source.scheme == "gso63"]
+    assert Counter(source.province for source in departments) == dict.fromkeys(catalogue.provinces(), 1)
+    for source in departments:
+        assert source.enabled == (source.verification == "verified-page"), source.id
+    assert sum(source.enabled for source in departments) >= 10
+    assert not any(source.local for source in LIVE)
+
+
+def test_every_province_since_the_merger_has_the_successor_of_its_departments() -> None:
+    successors = [source for source in PORTALS if source.scheme == "gso34"]
+    assert Counter(source.province for source in successors) == dict.fromkeys(
+        catalogue.codes_since_merger().values(), 1
+    )
+    for source in successors:
+        assert source.id.endswith("-khcn") and source.valid_from == date(2025, 7, 1), source.id
+        assert source.verification == "verified-page" or not source.enabled, source.id
+
+
+def test_archives_are_asked_for_every_host_that_was_seen_and_for_no_guess() -> None:
+    seen = {
+        (source.province, host)
+        for source in PORTALS
+        if source.scheme == "gso63" and source.verification != "unverified-guess"
+        for host in source.hosts
+    }
+    archives = [source for source in LIVE if source.kind == "wayback"]
+    assert {(source.province, host) for source in archives for host in source.hosts} == seen
+    assert all(source.id.endswith("-wayback") and source.status == "archived" for source in archives)
+
+
+def test_the_fields_of_an_entry_stand_in_the_order_of_the_model() -> None:
+    for source in LIVE:
+        lines = (SOURCES / "live" / f"{source.id}.yaml").read_text(encoding="utf-8").splitlines()
+        fields = [line.partition(":")[0] for line in lines if line[0].isalpha()]
+        assert fields == [name for name in Source.model_fields if name in fields], source.id
 
 
 def test_the_patterns_of_enabled_sources_fit_their_own_addresses() -> None:
