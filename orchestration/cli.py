@@ -25,6 +25,10 @@ archive_app = typer.Typer(help="The archive of WARC records.", no_args_is_help=T
 app.add_typer(archive_app, name="archive")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
 
+Again = Annotated[
+    bool, typer.Option("--again", help="Ask also for pages that rest because they have not changed for long.")
+]
+
 
 def main() -> None:
     """Run a command. What a person can mend is one line and exit code 2; a defect keeps its traceback."""
@@ -36,19 +40,19 @@ def main() -> None:
 
 
 @app.command()
-def run() -> None:
+def run(again: Again = False) -> None:
     """The main job: crawl all enabled sources, read what changed, build and publish."""
     from orchestration import run
 
-    raise typer.Exit(run.everything())
+    raise typer.Exit(run.everything(again=again))
 
 
 @app.command()
-def crawl(sources: SourceIds = None) -> None:
+def crawl(sources: SourceIds = None, again: Again = False) -> None:
     """Crawl and read sources; the warehouse stays as it is."""
     from orchestration import run
 
-    raise typer.Exit(run.crawl(sources))
+    raise typer.Exit(run.crawl(sources, again=again))
 
 
 @app.command()

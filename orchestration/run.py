@@ -37,20 +37,20 @@ _READ = (dg.AssetKey("documents"), dg.AssetKey("figures"))
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 
 
-def everything() -> int:
+def everything(*, again: bool = False) -> int:
     """Crawl and read all enabled sources, then build and publish when that changed anything."""
     with _runner() as runner:
-        runner.collect(runner.names)
+        runner.collect(runner.names, again=again)
         runner.build_when_needed()
     report.sources(runner.display)
     report.warehouse(runner.display, runner.workspace, runner.before)
     return int(runner.failed)
 
 
-def crawl(names: Sequence[str] | None, *, fetch: bool = True) -> int:
-    """Crawl (unless told not to) and read the named sources, or all."""
+def crawl(names: Sequence[str] | None, *, fetch: bool = True, again: bool = False) -> int:
+    """Crawl (unless told not to) and read the named sources, or all; `again`: what rests too."""
     with _runner() as runner:
-        runner.collect(names or runner.names, fetch=fetch)
+        runner.collect(names or runner.names, fetch=fetch, again=again)
     report.sources(runner.display)
     return int(runner.failed)
 
@@ -100,7 +100,7 @@ class _Runner:
         self._instance = instance
         self._defs = build_defs(workspace, portals, display)
 
-    def collect(self, names: Collection[str], *, fetch: bool = True) -> None:
+    def collect(self, names: Collection[str], *, fetch: bool = True, again: bool = False) -> None:
         """Crawl and read. A run takes a range of partitions: names with gaps between take several runs."""
         places = {name: place for place, name in enumerate(self.names)}
         unknown = sorted(set(names) - set(places))
@@ -111,7 +111,8 @@ class _Runner:
         wanted = enumerate(sorted(set(names), key=places.__getitem__))
         for _, group in groupby(wanted, key=lambda numbered: places[numbered[1]] - numbered[0]):
             members = [name for _, name in group]
-            self._execute("crawl_job", partition_range(members[0], members[-1]), None if fetch else _READ)
+            tags = partition_range(members[0], members[-1])
+            self._execute("crawl_job", tags, None if fetch else _READ, {"again": again})
 
     def build_when_needed(self, *, force: bool = False) -> None:
         """Make what is published be what the lake says."""
@@ -120,12 +121,16 @@ class _Runner:
             self._execute("build_job")
 
     def _execute(
-        self, job: str, tags: Mapping[str, str] | None = None, assets: Sequence[dg.AssetKey] | None = None
+        self,
+        job: str,
+        tags: Mapping[str, str] | None = None,
+        assets: Sequence[dg.AssetKey] | None = None,
+        crawling: Mapping[str, bool] | None = None,
     ) -> None:
         place = {REPOSITORY_LABEL_TAG: f"__repository__@{LOCATION}"}  # where the UI looks for runs of a job
         with (self.workspace.dagster_home / "output.log").open("a") as log, contextlib.redirect_stdout(log):
             result = self._defs.resolve_job_def(job).execute_in_process(
-                run_config=_QUIET,
+                run_config=_QUIET | ({"ops": {"portals": {"config": crawling}}} if crawling else {}),
                 instance=self._instance,
                 asset_selection=assets,
                 tags={**COMMAND_LINE, **place, **(tags or {})},

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import dagster as dg
+from pydantic import Field
 
 from orchestration.metadata import table
 from orchestration.resources import Portals, Progress
@@ -49,6 +50,14 @@ SPECS = [  # skippable, because a source is reported when it lands, not with the
 _STAGE_OF = {"raw_pages": "pages", "documents": "documents", "figures": "figures"}
 
 
+class Crawling(dg.Config):
+    """How the portals are crawled, as the launchpad of the UI shows it."""
+
+    again: bool = Field(
+        False, description="Ask also for pages that rest because they have not changed for long."
+    )
+
+
 @dg.asset(
     group_name="registry",
     kinds={"yaml", "parquet"},
@@ -81,6 +90,7 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
     )
     def portals(
         context: dg.AssetExecutionContext,
+        config: Crawling,
         workspace: dg.ResourceParam[Workspace],
         portals: dg.ResourceParam[Portals],
         progress: dg.ResourceParam[Progress],
@@ -95,6 +105,7 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
                 run_id=context.run.run_id,
                 proxy=proxy,
                 crawl="raw_pages" in wanted,
+                again=config.again,
                 read=wanted != ["raw_pages"],
                 on_page=progress.page,
             ):

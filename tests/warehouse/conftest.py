@@ -65,3 +65,9 @@ def own(built: Workspace, tmp_path: Path) -> Workspace:
     """A copy of it to change and break."""
     shutil.copytree(built.root, tmp_path / "own")
     return Workspace(tmp_path / "own")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty one."""
+    return Workspace(tmp_path)

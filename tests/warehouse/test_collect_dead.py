@@ -56,8 +56,3 @@ def test_an_index_that_does_not_answer_has_failed(workspace: Workspace) -> None:
     web.once = {f"{ARCHIVE}/cdx": Page(b"down", 500)}
     done = collected(workspace, dead_source("wayback"), web, "r1")
     assert done.error is not None and "500" in done.error
-
-
-@pytest.fixture
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    return Workspace(tmp_path_factory.mktemp("dead"))

@@ -77,11 +77,6 @@ def values(workspace: Workspace) -> list[int]:
     return sorted(int(row["value"]) for row in lake.read(workspace.lake, Table.FIGURES))
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    return Workspace(tmp_path)
-
-
 def test_a_second_reading_of_the_same_archive_changes_nothing(workspace: Workspace) -> None:
     capture(workspace, page())
     first = read_source(workspace, SOURCE)

@@ -10,6 +10,7 @@ select
     content_type,
     size_bytes,
     elapsed_ms,
+    coalesce(requests, 1) as requests,
     page_sha256,
     warc_file,
     warc_offset,
