@@ -21,6 +21,7 @@ from scrapers.model import GOT, Fetch, Outcome
 from scrapers.registry import Source
 from warehouse import lake
 from warehouse.reading import SourceReading, read_source
+from warehouse.records import land_records
 from warehouse.workspace import Workspace
 
 
@@ -89,10 +90,19 @@ def collect(
             jobs = [pool.submit(fetched, source) for source in sources] if crawl else []
             crawled = (job.result() for job in as_completed(jobs))
             for done in crawled if crawl else map(Collected, by_id):
+                done = _index(workspace, done)
                 yield _read(workspace, by_id[done.source], done) if read and not done.error else done
         finally:  # who stops a run does not wait for the crawls under way
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _index(workspace: Workspace, crawled: Collected) -> Collected:
+    try:
+        land_records(workspace, crawled.source)
+    except Exception as error:  # as above; what the crawl itself failed on is told first
+        return crawled if crawled.error else _failed(crawled, error)
+    return crawled
 
 
 def _read(workspace: Workspace, source: Source, crawled: Collected) -> Collected:

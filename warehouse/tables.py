@@ -35,6 +35,7 @@ class Table(StrEnum):
     READINGS = "readings"  # one row per document read for figures, also when it held none
     FIGURES = "figures"
     REJECTIONS = "rejections"
+    RECORDS = "records"  # the index of the archive: what stands where in the WARC files
 
 
 def _schema(text: str = "", **others: pa.DataType) -> pa.Schema:
@@ -91,6 +92,14 @@ SCHEMAS: Mapping[Table, pa.Schema] = {
         confidence=pa.float64(),
     ),
     Table.REJECTIONS: _schema("doc_id source text start end reason", start=pa.int32(), end=pa.int32()),
+    Table.RECORDS: _schema(
+        "source url captured_at record_type payload_digest warc_file warc_offset length http_status"
+        " content_type outcome",
+        captured_at=_TIME,
+        warc_offset=pa.int64(),
+        length=pa.int64(),
+        http_status=pa.int32(),
+    ),
 }
 
 
