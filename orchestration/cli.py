@@ -177,6 +177,17 @@ def verify(
     raise typer.Exit(verify_archive(sources or ()))
 
 
+@archive_app.command()
+def index(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All, if none.")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Read every file from its beginning.")] = False,
+) -> None:
+    """Bring the table `records` up to date: what stands where in the WARC files."""
+    from orchestration.archive import index_archive
+
+    index_archive(sources or (), rebuild=rebuild)
+
+
 @app.command()
 def ui(port: Annotated[int, typer.Option(min=1, max=65535)] = 3000) -> None:
     """The Dagster UI on 127.0.0.1, until Ctrl-C."""

@@ -32,6 +32,7 @@ FILLED_BY = {
     "readings": "figures",
     "figures": "figures",
     "rejections": "figures",
+    "records": "raw_pages",
 }
 
 
