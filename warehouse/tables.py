@@ -45,14 +45,17 @@ def _schema(text: str = "", **others: pa.DataType) -> pa.Schema:
 # Columns are the fields of the records in scrapers.model, plus those computed there (hashes, figure_id).
 SCHEMAS: Mapping[Table, pa.Schema] = {
     Table.SOURCES: _schema(
-        "source publisher province kind status enabled hosts entry_points profile local"
-        " valid_from valid_to notes",
+        "source publisher scheme province kind status enabled hosts entry_points profile local"
+        " valid_from valid_to minimum_pages minimum_documents minimum_figures verification notes",
         enabled=pa.bool_(),
         local=pa.bool_(),
         hosts=pa.list_(pa.string()),
         entry_points=pa.list_(pa.string()),
         valid_from=pa.date32(),
         valid_to=pa.date32(),
+        minimum_pages=pa.int32(),
+        minimum_documents=pa.int32(),
+        minimum_figures=pa.int32(),
     ),
     Table.FETCHES: _schema(
         "source run_id url final_url fetched_at captured_at outcome http_status content_type size_bytes"
