@@ -150,6 +150,19 @@ def list_sites(
     sites.show(names, enabled=enabled)
 
 
+@sites.command("health")
+def health_of_sites(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Enabled, if none.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also those that are not crawled.")] = False,
+) -> None:
+    """How the sources are, worst first, and why: what their last runs and the lake tell."""
+    from orchestration import health
+
+    health.show(names, every=every)
+
+
 @sites.command("probe")
 def probe_sites(
     hosts: Annotated[list[str], typer.Argument(metavar="HOST...", help="For example stttt.example.gov.vn")],
