@@ -1,4 +1,4 @@
-"""`sotttt archive verify`: what `scrapers.archive.verify` finds, with a bar and totals."""
+"""`sotttt archive`: what `scrapers.archive.verify` finds and `warehouse.records` indexes, with totals."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from scrapers.archive import Position
 from scrapers.archive.verify import Totals, verify
 from scrapers.archive.verify import sources as archived
 from warehouse import lake
+from warehouse.records import land_records
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
 
@@ -52,3 +53,23 @@ def verify_archive(names: Sequence[str]) -> int:
     print(f"{len(sources)} sources, {totals.segments:,} segments, {totals.bytes:,} bytes; records: {kinds}")
     print(f"{problems:,} problems" if problems else "No problems: every digest holds.")
     return int(problems > 0)
+
+
+def index_archive(names: Sequence[str], *, rebuild: bool = False) -> None:
+    """Bring the index of the named sources, or of all, up to date with their WARC files.
+
+    Raises:
+        UserError: the archive has nothing of a named source, or a lake file cannot be read or written.
+    """
+    workspace = Workspace.current()
+    lake.prepare(workspace.lake)
+    sources = archived(workspace.archive, names)
+    if not names:  # also those of which every segment is gone: their index becomes empty
+        indexed = lake.columns(workspace.lake, Table.RECORDS, ["source"])
+        sources = sorted({*sources, *(row["source"] for row in indexed)})
+    records = new = 0
+    for name in sources:
+        held, added = land_records(workspace, name, rebuild=rebuild)
+        records, new = records + held, new + added
+    told = "read anew" if rebuild else f"{new:,} of them new"
+    print(f"{len(sources)} sources, {records:,} records in the index, {told}.")

@@ -154,6 +154,19 @@ def list_sites(
     sites.show(names, enabled=enabled)
 
 
+@sites.command("health")
+def health_of_sites(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]...", help="Enabled, if none.")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also those that are not crawled.")] = False,
+) -> None:
+    """How the sources are, worst first, and why: what their last runs and the lake tell."""
+    from orchestration import health
+
+    health.show(names, every=every)
+
+
 @sites.command("probe")
 def probe_sites(
     hosts: Annotated[list[str], typer.Argument(metavar="HOST...", help="For example stttt.example.gov.vn")],
@@ -179,6 +192,17 @@ def verify(
     from orchestration.archive import verify_archive
 
     raise typer.Exit(verify_archive(sources or ()))
+
+
+@archive_app.command()
+def index(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All, if none.")] = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Read every file from its beginning.")] = False,
+) -> None:
+    """Bring the table `records` up to date: what stands where in the WARC files."""
+    from orchestration.archive import index_archive
+
+    index_archive(sources or (), rebuild=rebuild)
 
 
 @app.command()

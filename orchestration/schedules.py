@@ -15,7 +15,7 @@ crawl_job = dg.define_asset_job(
 )
 build_job = dg.define_asset_job(
     "build_job",
-    selection=dg.AssetSelection.groups("seeds", "staging", "intermediate", "marts", "publish"),
+    selection=dg.AssetSelection.groups("seeds", "staging", "intermediate", "operations", "marts", "publish"),
     description="Build the warehouse from the lake, check it, publish it.",
 )
 

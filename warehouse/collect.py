@@ -23,6 +23,7 @@ from warehouse import journal, lake
 from warehouse.history import history
 from warehouse.journal import Journal
 from warehouse.reading import SourceReading, read_source
+from warehouse.records import land_records, untold
 from warehouse.workspace import Workspace
 
 MISSES_TOLD = 20
@@ -90,7 +91,7 @@ def collect(
     def fetched(source: Source) -> Collected:
         attempts = Attempts()
         try:
-            journal.settle(workspace.lake, source.id)  # what a killed run left
+            _take_up(workspace, source.id)
             past = history(workspace.lake, source, again=again)
             with Journal(workspace.lake, source.id, run_id) as written:
                 for fetch in gather_source(source, archive, run_id=run_id, proxy=proxy, history=past):
@@ -114,10 +115,26 @@ def collect(
             jobs = [pool.submit(fetched, source) for source in sources] if crawl else []
             crawled = (job.result() for job in as_completed(jobs))
             for done in crawled if crawl else map(Collected, by_id):
+                done = _index(workspace, done)
                 yield _read(workspace, by_id[done.source], done) if read and not done.error else done
         finally:  # who stops a run does not wait for the crawls under way
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _take_up(workspace: Workspace, source: str) -> None:
+    """What a killed run left: fetches in its journal, and maybe a page whose fetch it could not write."""
+    journal.settle(workspace.lake, source)
+    land_records(workspace, source)
+    lake.append_fetches(workspace.lake, untold(workspace, source))
+
+
+def _index(workspace: Workspace, crawled: Collected) -> Collected:
+    try:
+        land_records(workspace, crawled.source)
+    except Exception as error:  # as above; what the crawl itself failed on is told first
+        return crawled if crawled.error else _failed(crawled, error)
+    return crawled
 
 
 def _read(workspace: Workspace, source: Source, crawled: Collected) -> Collected:

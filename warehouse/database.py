@@ -15,8 +15,12 @@ from scrapers.errors import UserError
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def reading(path: Path, *, beside: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection that can reach nothing outside the file, closed at the end of the block.
+
+    Args:
+        path: Of the database.
+        beside: A folder that it can reach too, for views over files.
 
     Raises:
         UserError: There is no such file, it is locked by a writer, or it is no DuckDB database.
@@ -24,11 +28,10 @@ def reading(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     if not path.exists():
         raise UserError(f"{path}: not there yet; `sotttt run` makes it")
     try:
-        connection = duckdb.connect(
-            str(path),
-            read_only=True,
-            config={"enable_external_access": "false", "lock_configuration": "true"},
-        )
+        connection = duckdb.connect(str(path), read_only=True)
+        if beside is not None:
+            connection.execute(f"set allowed_directories = [{literal(f'{beside}/')}]")
+        connection.execute("set enable_external_access = false; set lock_configuration = true")
     except duckdb.Error as error:
         raise UserError(f"{path}: cannot be opened: {first_line(error)}") from error
     try:

@@ -23,7 +23,6 @@ def land_sources(workspace: Workspace, sources: Iterable[Source]) -> bool:
 
 
 def _row(source: Source) -> Row:
-    facts = source.model_dump()
-    return {name: facts[name] for name in SCHEMAS[Table.SOURCES].names if name != "source"} | {
-        "source": source.id
-    }
+    facts = source.model_dump() | {"source": source.id}
+    facts |= {f"minimum_{what}": least for what, least in facts["minimum"].items()}
+    return {name: facts[name] for name in SCHEMAS[Table.SOURCES].names}

@@ -35,6 +35,7 @@ class Table(StrEnum):
     READINGS = "readings"  # one row per document read for figures, also when it held none
     FIGURES = "figures"
     REJECTIONS = "rejections"
+    RECORDS = "records"  # the index of the archive: what stands where in the WARC files
 
 
 def _schema(text: str = "", **others: pa.DataType) -> pa.Schema:
@@ -44,14 +45,17 @@ def _schema(text: str = "", **others: pa.DataType) -> pa.Schema:
 # Columns are the fields of the records in scrapers.model, plus those computed there (hashes, figure_id).
 SCHEMAS: Mapping[Table, pa.Schema] = {
     Table.SOURCES: _schema(
-        "source publisher province kind status enabled hosts entry_points profile local"
-        " valid_from valid_to notes",
+        "source publisher scheme province kind status enabled hosts entry_points profile local"
+        " valid_from valid_to minimum_pages minimum_documents minimum_figures verification notes",
         enabled=pa.bool_(),
         local=pa.bool_(),
         hosts=pa.list_(pa.string()),
         entry_points=pa.list_(pa.string()),
         valid_from=pa.date32(),
         valid_to=pa.date32(),
+        minimum_pages=pa.int32(),
+        minimum_documents=pa.int32(),
+        minimum_figures=pa.int32(),
     ),
     Table.FETCHES: _schema(
         "source run_id url final_url fetched_at captured_at outcome http_status content_type size_bytes"
@@ -92,6 +96,14 @@ SCHEMAS: Mapping[Table, pa.Schema] = {
         confidence=pa.float64(),
     ),
     Table.REJECTIONS: _schema("doc_id source text start end reason", start=pa.int32(), end=pa.int32()),
+    Table.RECORDS: _schema(
+        "source url captured_at record_type payload_digest warc_file warc_offset length http_status"
+        " content_type outcome",
+        captured_at=_TIME,
+        warc_offset=pa.int64(),
+        length=pa.int64(),
+        http_status=pa.int32(),
+    ),
 }
 
 

@@ -32,6 +32,7 @@ FILLED_BY = {
     "readings": "figures",
     "figures": "figures",
     "rejections": "figures",
+    "records": "raw_pages",
 }
 
 
@@ -47,7 +48,7 @@ class Lineage(DagsterDbtTranslator):
         return dg.AssetKey(FILLED_BY[name] if dbt_resource_props["resource_type"] == "source" else name)
 
     def get_group_name(self, dbt_resource_props: Mapping[str, Any]) -> str | None:
-        """The folder: staging, intermediate, marts; or seeds."""
+        """The folder: staging, intermediate, operations, marts; or seeds."""
         kind = dbt_resource_props["resource_type"]
         return "seeds" if kind == "seed" else str(dbt_resource_props["fqn"][1])
 

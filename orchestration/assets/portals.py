@@ -11,12 +11,15 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
+from orchestration import health
 from orchestration.metadata import table
 from orchestration.resources import Portals, Progress
+from scrapers.errors import UserError
 from scrapers.registry import Source
 from warehouse import lake
 from warehouse.collect import Collected, collect
 from warehouse.expectations import shortfalls
+from warehouse.health import NOT_BUILT, source_health
 from warehouse.sources import land_sources
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
@@ -82,6 +85,11 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
         check_specs=[
             dg.AssetCheckSpec("minimum", asset=asset, description=f"Every source has the {what} it should.")
             for asset, what in _STAGE_OF.items()
+        ]
+        + [
+            dg.AssetCheckSpec(
+                "source_health", asset="raw_pages", description="Every enabled source is healthy."
+            )
         ],
         partitions_def=dg.StaticPartitionsDefinition(list(sources)),
         backfill_policy=dg.BackfillPolicy.single_run(),
@@ -118,7 +126,11 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
                     failed[collected.source] = collected.error
                     context.log.error(f"{collected.source}: {collected.trace or collected.error}")
         for key in context.selected_asset_check_keys:
-            yield _minimum(workspace, portals.sources.values(), key)
+            yield (
+                _health(workspace)
+                if key.name == "source_health"
+                else _minimum(workspace, portals.sources.values(), key)
+            )
         if failed:
             raise dg.Failure(
                 f"{len(failed)} of {len(chosen)} sources failed: {', '.join(sorted(failed))}",
@@ -164,4 +176,20 @@ def _minimum(workspace: Workspace, sources: Iterable[Source], check: dg.AssetChe
         passed=not short,
         severity=dg.AssetCheckSeverity.WARN,
         metadata={"below": table(("source", f"{what} expected", "in the lake"), short)} if short else {},
+    )
+
+
+def _health(workspace: Workspace) -> dg.AssetCheckResult:
+    try:
+        found, told = source_health(workspace), NOT_BUILT
+    except UserError as error:  # a build is running: no reason for a crawl to fail
+        found, told = None, str(error)
+    ill = [row for row in found or () if row.is_enabled and row.health != "healthy"]
+    return dg.AssetCheckResult(
+        asset_key=dg.AssetKey("raw_pages"),
+        check_name="source_health",
+        passed=not ill,
+        severity=dg.AssetCheckSeverity.WARN,
+        description=told if found is None else f"{len(ill)} enabled sources are not healthy.",
+        metadata={"sources": table(health.COLUMNS, map(health.cells, ill))} if ill else {},
     )

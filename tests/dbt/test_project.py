@@ -37,6 +37,7 @@ def test_unit_tests_of_the_models_pass(built: Workspace) -> None:
         "dim_source",
         "fct_indicator_year",
         "mart_province_year",
+        "mart_source_health",
         "mart_unresolved",
     }
     assert tested == with_logic

@@ -192,6 +192,23 @@ def test_archive_verify_tells_damage_and_lost_segments(done: Done, tmp_path: Pat
     assert f"{segment.name} at byte" in lost.stdout
 
 
+def test_archive_index_is_made_by_the_run_and_can_be_made_anew(
+    done: Done, tmp_path: Path, sotttt: Command
+) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(done.workspace.root, data)
+    tables = sorted((data / "lake" / "records").rglob("records.parquet"))
+    before = [digest(path) for path in tables]
+    assert len(tables) > 5
+    told = sotttt(data, "archive", "index")
+    assert told.returncode == 0, told.stderr
+    assert re.search(r"sources, \d+ records in the index, 0 of them new\.", told.stdout)
+    shutil.rmtree(data / "lake" / "records")
+    again = sotttt(data, "archive", "index", "--rebuild")
+    assert again.returncode == 0, again.stderr
+    assert [digest(path) for path in tables] == before
+
+
 def test_an_empty_page_is_told_and_hurts_no_other(tmp_path: Path, sotttt: Command) -> None:
     (tmp_path / "trong.html").write_text("")
     (tmp_path / "bai.txt").write_text("Năm 2018, tỉnh Hà Nam có 36 bưu cục.", encoding="utf-8")

@@ -71,6 +71,22 @@ def test_a_failing_source_stops_nobody_and_does_not_count_as_materialised(
     assert [row["warc_file"] for row in lake.read(workspace.lake, Table.FETCHES, "aaa-nowhere")] == [None]
 
 
+def test_an_ill_source_is_a_warning_once_there_is_a_build(
+    workspace: Workspace, instance: dg.DagsterInstance
+) -> None:
+    crawl_job = build_defs(workspace, Portals({NOWHERE.id: NOWHERE})).resolve_job_def("crawl_job")
+    for built in (False, True):
+        if built:
+            build(workspace)
+        result = crawl_job.execute_in_process(
+            instance=instance, tags=partition_range(NOWHERE.id, NOWHERE.id), raise_on_error=False
+        )
+        (check,) = [c for c in result.get_asset_check_evaluations() if c.check_name == "source_health"]
+        assert check.passed is not built
+        assert check.severity is dg.AssetCheckSeverity.WARN
+    assert "failing" in check.metadata["sources"].value
+
+
 def test_reading_again_asks_no_site(workspace: Workspace, instance: dg.DagsterInstance) -> None:
     crawl_job = build_defs(workspace, portals()).resolve_job_def("crawl_job")
     one = partition_range("thaibinh", "thaibinh")

@@ -55,6 +55,27 @@ def test_list_of_an_empty_lake(tmp_path: Path, sotttt: Command) -> None:
     assert told["dienbien"][8] == "pages below 12; documents below 7; figures below 20"
 
 
+def test_health_tells_each_source_in_a_word_and_a_sentence(done: Done, sotttt: Command) -> None:
+    told = sotttt(done.workspace.root, "sites", "health")
+    assert told.returncode == 0, told.stderr
+    found = rows(told.stdout)
+    assert set(found) == {name for name, source in SAMPLE.items() if source.enabled}
+    assert found["dienbien"][0] == "healthy"
+    assert "attempts of its last run got their page" in found["dienbien"][-1]
+    assert next(iter(found)) == IMPORT_ID and found[IMPORT_ID][0] == "never_asked"  # worst first
+    one = sotttt(done.workspace.root, "sites", "health", "dienbien")
+    assert set(rows(one.stdout)) == {"dienbien"}
+    wrong = sotttt(done.workspace.root, "sites", "health", "dienbine")
+    assert (wrong.returncode, len(wrong.stderr.splitlines())) == (2, 1)
+    assert "did you mean dienbien?" in wrong.stderr
+
+
+def test_health_before_any_build_says_the_way_out(tmp_path: Path, sotttt: Command) -> None:
+    told = sotttt(tmp_path / "data", "sites", "health")
+    assert told.returncode == 0, told.stderr
+    assert "`sotttt build`" in told.stdout
+
+
 def test_only_enabled_ones(tmp_path: Path, sotttt: Command) -> None:
     live = load_sources("live")
     listed = sotttt(tmp_path / "data", "sites", "list", "--enabled", SOTTTT_SITES="live")

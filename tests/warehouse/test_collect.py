@@ -76,3 +76,19 @@ def test_quiet_hours_are_no_failure(workspace: Workspace) -> None:
     assert done.error is None
     assert done.attempts.outcomes == {Outcome.DEFERRED: 1}
     assert web.asked == []
+
+
+def test_a_page_whose_fetch_a_kill_has_taken_is_told_by_the_next_run(workspace: Workspace) -> None:
+    with web_of(a=article(TEXT)) as web:
+        collected(workspace, web, "r1")
+        (path,) = (workspace.lake / "fetches" / f"source={PORTAL.id}").glob("r1.parquet")
+        *kept, lost = lake.fetches(workspace.lake, PORTAL.id)
+        path.unlink()
+        lake.append_fetches(workspace.lake, kept)
+        done = collected(workspace, web, "r2", again=True)
+    assert done.attempts.outcomes == {Outcome.UNCHANGED: 2}
+    (found,) = (one for one in lake.fetches(workspace.lake, PORTAL.id) if one.run_id.startswith("found-"))
+    assert (found.url, found.page_sha256, found.warc_offset) == (
+        lost.url, lost.page_sha256, lost.warc_offset
+    )  # fmt: skip
+    assert lake.count(workspace.lake, Table.PAGES, PORTAL.id) == 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -148,16 +147,16 @@ with Journal(Path(sys.argv[1]), "a", sys.argv[2]) as written:
 
 
 def test_a_kill_takes_no_fetch_that_was_told(tmp_path: Path) -> None:
-    told: Callable[[str], list[str]] = str.split
     for run in ("run-1", "run-2"):
         process = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(tmp_path), run], stdout=subprocess.PIPE, text=True
         )
         assert process.stdout is not None
-        for _ in range(50):
-            process.stdout.readline()
+        told = [process.stdout.readline() for _ in range(50)]
         process.send_signal(signal.SIGKILL)
-        last = int(told(process.communicate()[0])[-2])
+        told += process.stdout.readlines()
+        process.wait()
+        last = int([line for line in told if line.endswith("\n")][-1])
         journal.settle(tmp_path, "a")
         urls = [fetch.url for fetch in lake.fetches(tmp_path, "a") if fetch.run_id == run]
         assert urls[: last + 1] == [f"https://a.vn/{n}" for n in range(last + 1)]

@@ -8,6 +8,7 @@ with known as (
 select
     known.source,
     registry.publisher,
+    registry.province_scheme,
     registry.province,
     registry.source_kind,
     registry.source_status,

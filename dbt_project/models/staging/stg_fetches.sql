@@ -6,6 +6,7 @@ select
     fetched_at at time zone 'UTC' as fetched_at,
     captured_at at time zone 'UTC' as captured_at,
     outcome as fetch_outcome,
+    outcome in ('ok', 'unchanged', 'not_modified') as is_success,
     http_status,
     content_type,
     size_bytes,

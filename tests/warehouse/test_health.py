@@ -1,0 +1,108 @@
+"""Health is told of the moment it is asked, without a build, and never published."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from scrapers.errors import UserError
+from scrapers.model import Fetch, Outcome
+from scrapers.registry import load_sources
+from tests.warehouse.conftest import DOCUMENTS, FIGURES
+from tests.warehouse.lakes import CAPTURED, land
+from warehouse import lake
+from warehouse.build import build, build_needed
+from warehouse.database import reading
+from warehouse.health import SourceHealth, source_health
+from warehouse.publish import publish
+from warehouse.sources import land_sources
+from warehouse.tables import Table
+from warehouse.workspace import Workspace
+
+FETCH = Fetch("portal-a", "r1", "https://a.vn/1", "https://a.vn/1", CAPTURED, CAPTURED, Outcome.OK, 200)
+
+
+def told(workspace: Workspace) -> dict[str, SourceHealth]:
+    return {row.source: row for row in source_health(workspace) or ()}
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Workspace:
+    workspace = Workspace(tmp_path / "data")
+    land(workspace, DOCUMENTS, FIGURES)
+    build(workspace)
+    return workspace
+
+
+def test_it_follows_the_lake_without_a_build(fresh: Workspace) -> None:
+    assert publish(fresh) is not None
+    published = fresh.published.read_bytes()
+    assert {name: row.health for name, row in told(fresh).items()} == {
+        "portal-a": "never_asked",
+        "portal-b": "never_asked",
+    }
+    lake.append_fetches(fresh.lake, [FETCH])
+    assert told(fresh)["portal-a"].health == "healthy"
+    later = CAPTURED + timedelta(days=7)
+    lost = replace(
+        FETCH, run_id="r2", fetched_at=later, outcome=Outcome.TIMEOUT, detail="no answer within 30 s"
+    )
+    lake.append_fetches(fresh.lake, [lost, replace(lost, source="gone-from-registry")])
+    found = told(fresh)
+    assert list(found) == ["gone-from-registry", "portal-a", "portal-b"]  # worst first
+    row = found["portal-a"]
+    assert (row.health, row.attempts, row.successes, row.success_share) == ("failing", 1, 0, 0.5)
+    assert row.reason.endswith("by timeout, like https://a.vn/1: no answer within 30 s")
+    assert row.last_success_at == CAPTURED.replace(tzinfo=None)
+    assert row.last_attempt_at == later.replace(tzinfo=None)
+    assert not found["gone-from-registry"].is_enabled
+    assert not build_needed(fresh)
+    assert publish(fresh) is None
+    assert fresh.published.read_bytes() == published
+
+
+def test_it_is_in_the_build_and_not_in_the_published_file(built: Workspace) -> None:
+    names = "select view_name from duckdb_views() where not internal and view_name like 'mart%'"
+    with reading(built.build) as connection:
+        assert connection.execute(names).fetchall() == [("mart_source_health",)]
+        comments = connection.execute(
+            "select comment from duckdb_views() where view_name = 'mart_source_health'"
+            " union all select comment from duckdb_columns() where table_name = 'mart_source_health'"
+        ).fetchall()
+        assert all(comment for (comment,) in comments)
+    with reading(built.published) as connection:
+        assert connection.execute(names).fetchall() == []
+
+
+def test_before_any_build_there_is_nothing_to_tell(tmp_path: Path) -> None:
+    assert source_health(Workspace(tmp_path)) is None
+
+
+def test_a_lake_that_was_moved_is_told_with_the_way_out(fresh: Workspace, tmp_path: Path) -> None:
+    shutil.move(fresh.root, tmp_path / "elsewhere")
+    with pytest.raises(UserError, match="sotttt build --force"):
+        source_health(Workspace(tmp_path / "elsewhere"))
+
+
+def test_the_view_reaches_nothing_but_the_lake(fresh: Workspace, tmp_path: Path) -> None:
+    (tmp_path / "secret.csv").write_text("a\n1\n")
+    with reading(fresh.build, beside=fresh.lake) as connection, pytest.raises(Exception, match="Permission"):
+        connection.execute(f"from read_csv('{tmp_path}/secret.csv')")
+
+
+def test_the_registry_lands_with_its_scheme_and_minimum(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path)
+    sources = load_sources("sample")
+    land_sources(workspace, sources.values())
+    (row,) = lake.read(workspace.lake, Table.SOURCES, "dienbien")
+    least = sources["dienbien"].minimum
+    assert (row["scheme"], row["verification"]) == ("gso63", sources["dienbien"].verification)
+    assert (row["minimum_pages"], row["minimum_documents"], row["minimum_figures"]) == (
+        least.pages,
+        least.documents,
+        least.figures,
+    )
