@@ -15,8 +15,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from scrapers.archive import Archive
-from scrapers.crawl.allowance import Allowance
+from scrapers.crawl.allowance import Allowance, vietnams_day
 from scrapers.crawl.attempts import failed, put_off
+from scrapers.crawl.calendar import date_listings
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
 from scrapers.crawl.discovery import Link, Role, Scope, feed_links, page_links
 from scrapers.crawl.frontier import Frontier, Waiting
@@ -24,6 +25,7 @@ from scrapers.crawl.history import History
 from scrapers.crawl.keeping import Before, Keeper, conditions
 from scrapers.crawl.media import media_of
 from scrapers.crawl.pace import Pace
+from scrapers.crawl.relevance import Interest
 from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.crawl.visit import Visitor
 from scrapers.model import Fetch, Outcome
@@ -97,6 +99,7 @@ class _Crawl:
         self._resting = resting
         self._scope = Scope(source)
         self._frontier = Frontier()
+        self._judged: set[int] = set()
         self._asked = 0
 
     def run(self) -> Iterator[Fetch]:
@@ -105,6 +108,8 @@ class _Crawl:
             self._frontier.add(Waiting(entry, Role.LISTING, always=True))
         for entry in entries:
             self._push_sitemaps(entry)
+        for address in date_listings(self._source, vietnams_day(datetime.now(UTC))):
+            self._frontier.add(Waiting(address, Role.LISTING))
         for visit, answer in self._visits():
             fetch = self._done(visit, answer)
             yield replace(fetch, requests=self._allowance.told(visit.waiting.host))
@@ -168,9 +173,15 @@ class _Crawl:
 
     def _follow(self, fetch: Fetch, content: bytes, role: Role) -> None:
         for link in self._links(fetch, content, role):
-            found = self._scope.role(link)
-            if found is not None:
-                self._frontier.add(Waiting(link.url, found, always=found is Role.FEED))
+            name = hash(link)  # menus stand on every page: each link is judged once
+            if name in self._judged:
+                continue
+            self._judged.add(name)
+            worth = self._scope.worth(link)
+            if worth is not None:
+                found, interest = worth
+                waiting = Waiting(link.url, found, always=found is Role.FEED)
+                self._frontier.add(waiting, wanted=interest is Interest.WANTED)
 
     def _links(self, fetch: Fetch, content: bytes, role: Role) -> Iterator[Link]:
         if media_of(fetch.content_type) == "feed":

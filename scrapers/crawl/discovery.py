@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
 import feedparser
 from lxml import etree
-from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode
+from scrapers.crawl.anchors import anchors
+from scrapers.crawl.relevance import RELEVANCE, Interest
 from scrapers.crawl.urls import canonical_url, host_of
+from scrapers.documents.errors import UnreadableError
+from scrapers.documents.markup import parse
 from scrapers.registry import Source
 
 _NOT_A_PAGE = re.compile(
     r"\.(jpe?g|png|gif|webp|svg|ico|bmp|css|js|json|woff2?|ttf|mp[34]|avi|flv|wmv|swf|exe|apk|asmx|axd)$",
     re.I,
 )
-_FEED_TYPES = ("application/rss+xml", "application/atom+xml")
+_LONGEST_TITLE = 200  # letters; longer texts of links are teasers
 _GZIP = b"\x1f\x8b"
 
 
@@ -49,13 +52,47 @@ class Scope:
         self._article = _compiled(source.article_pattern)
         self._listing = _compiled(source.listing_pattern)
         self._exclude = _compiled(source.exclude_pattern)
+        self._wanted = _compiled(source.wanted_pattern)
+        self._unwanted = _compiled(source.unwanted_pattern)
+        self._copies = source.kind != "portal"  # of a dead site, a print version may be all that was kept
 
     def role(self, link: Link) -> Role | None:
         """None for what is not asked for.
 
         Without patterns every page of the hosts is read and its links followed; with one pattern alone the
-        rest is left out (article_pattern) or taken for articles (listing_pattern).
+        rest is left out (article_pattern) or taken for articles (listing_pattern). Articles that are told to
+        be about something else are left out as well.
         """
+        worth = self.worth(link)
+        return worth and worth[0]
+
+    def worth(self, link: Link) -> tuple[Role, Interest] | None:
+        """What to do with a page and how soon; None for what is not asked for."""
+        role = self._by_patterns(link)
+        if role is None:
+            return None
+        interest = self._interest(link, role)
+        return None if interest is Interest.UNWANTED else (role, interest)
+
+    def interest(self, link: Link) -> Interest:
+        """What a page is worth; the higher, the earlier it should be asked for.
+
+        What the source says (wanted_pattern, then unwanted_pattern) comes before the words of the lexicon.
+        Listings and feeds lead to other pages whatever their words, so words never make them unwanted.
+        """
+        return self._interest(link, self._by_patterns(link))
+
+    def _interest(self, link: Link, role: Role | None) -> Interest:
+        if self._wanted and (self._wanted.search(link.title) or self._wanted.search(link.url)):
+            return Interest.WANTED
+        if self._unwanted and (self._unwanted.search(link.title) or self._unwanted.search(link.url)):
+            return Interest.UNWANTED
+        if not RELEVANCE.is_page(link.url, copies=self._copies):
+            return Interest.UNWANTED
+        interest = RELEVANCE.interest(link.title, link.url)
+        return max(interest, Interest.UNSURE) if role in (Role.LISTING, Role.FEED) else interest
+
+    def _by_patterns(self, link: Link) -> Role | None:
         url = link.url
         if host_of(url) not in self._hosts or _NOT_A_PAGE.search(urlsplit(url).path):
             return None
@@ -77,20 +114,42 @@ class Scope:
 
 
 def page_links(body: bytes, url: str) -> Iterator[Link]:
-    """Links of an HTML page in its order, feeds it announces among them; each address once."""
-    tree = LexborHTMLParser(body.decode("utf-8", "replace"))
+    """Links of an HTML page in its order, feeds it announces among them; each address once.
+
+    Where several anchors lead to one address (a picture, then a title, then "Xem tiếp") the longest text that
+    tells anything is its title. A page nested as no real one is has no links.
+    """
+    try:
+        tree = parse(body.decode("utf-8", "replace"))
+    except UnreadableError:
+        return
     base = tree.css_first("base[href]")
-    base_url = _resolved(base.attributes.get("href") or "", url) if base else None
-    seen: set[str] = set()
-    for node in tree.css("a[href], area[href], link[href]"):
-        feed = node.tag == "link"
-        if feed and node.attributes.get("type") not in _FEED_TYPES:
-            continue
-        target = _resolved(node.attributes.get("href") or "", base_url or url)
-        if target is not None and target not in seen:
-            seen.add(target)
-            title = node.attributes.get("title") or node.text()
-            yield Link(target, " ".join(title.split()), feed)
+    base_url = (base and _resolved(base.attributes.get("href") or "", url)) or url
+    targets: dict[str, str | None] = {}  # resolving costs more than finding
+    links: dict[str, Link] = {}
+    for anchor in anchors(tree):
+        if anchor.address not in targets:
+            targets[anchor.address] = _resolved(anchor.address, base_url)
+        target = targets[anchor.address]
+        if target is not None:
+            known = links.get(target)
+            title = _title(known.title if known else "", anchor.texts)
+            links[target] = Link(target, title, anchor.feed or (known is not None and known.feed))
+    yield from links.values()
+
+
+def _title(known: str, texts: Iterable[str]) -> str:
+    """The longest text that tells anything; texts too long for a title (a whole teaser) come last."""
+    best = known
+    for text in texts:
+        clean = " ".join(text.split()) if text else ""
+        if len(clean) <= _LONGEST_TITLE:
+            better = len(clean) > len(best) or len(best) > _LONGEST_TITLE
+        else:
+            better = not best
+        if better and RELEVANCE.tells(clean):
+            best = clean
+    return best
 
 
 def feed_links(body: bytes, url: str) -> Iterator[Link]:

@@ -41,6 +41,32 @@ def test_what_rests_is_not_asked_but_a_listing_held_leads_on(tmp_path: Path) -> 
     assert web.asked == [f"{ROOT}/robots.txt", f"{ROOT}/", f"{ROOT}/tin/2"]
 
 
+def test_what_its_title_tells_is_wanted_comes_first_and_what_is_not_never(tmp_path: Path) -> None:
+    titles = {
+        "/tin/1": "Đường mới",
+        "/tin/2": "Thông báo tuyển dụng viên chức",
+        "/tin/3": "Số thuê bao quý I",
+    }
+    front = "".join(f'<a href="{path}">{title}</a>' for path, title in titles.items())
+    web = Scenario({f"{ROOT}/": Page(front.encode())} | {f"{ROOT}{path}": article("x") for path in titles})
+    with web:
+        fetches = crawl(web, tmp_path, source(**PATTERNS))
+    assert list(fetches) == ["/", "/tin/3", "/tin/1"]
+
+
+def test_archives_by_date_are_listings_to_begin_with(tmp_path: Path) -> None:
+    by_month = f"{ROOT}/muc/{{year}}-{{month:02}}"
+    period = {"valid_from": "2016-11-05", "valid_to": "2017-01-09"}
+    with portal() as web:
+        for month in ("2016-11", "2016-12", "2017-01"):
+            web.pages[f"{ROOT}/muc/{month}"] = listing(f"/tin/{month}")
+            web.pages[f"{ROOT}/tin/{month}"] = article(month)
+        fetches = crawl(web, tmp_path, source(date_archives=[by_month], **period, **PATTERNS))
+    assert [path for path in fetches if "201" in path and "muc" in path] == [
+        "/muc/2017-01", "/muc/2016-12", "/muc/2016-11"]  # fmt: skip
+    assert {"/tin/2017-01", "/tin/2016-12", "/tin/2016-11"} <= fetches.keys()
+
+
 def test_max_pages_ends_the_crawl_and_says_what_is_left(tmp_path: Path) -> None:
     with web_of(a=article("1"), b=article("2"), c=article("3")) as web:
         fetches = crawl(web, tmp_path, source(max_pages=2))

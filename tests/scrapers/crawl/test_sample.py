@@ -9,6 +9,8 @@ import pytest
 
 from scrapers.archive import Archive
 from scrapers.crawl import History, crawl_source
+from scrapers.crawl.discovery import Link, Scope
+from scrapers.crawl.relevance import Interest
 from scrapers.crawl.urls import canonical_url
 from scrapers.model import Fetch, Outcome
 from scrapers.registry import load_sources
@@ -37,8 +39,13 @@ def test_every_article_is_found(id: str, proxy: str, tmp_path: Path) -> None:
     fetches = crawl(id, proxy, tmp_path)
     portal = PORTALS[id]
     pages = [item for item in portal.items if item.status == 200 and not item.path.endswith(ATTACHMENTS)]
+    scope = Scope(SOURCES[id])
     for item in pages:
-        fetch = fetches[canonical_url(f"http://{portal.host}{item.path}")]
+        url = canonical_url(f"http://{portal.host}{item.path}")
+        if scope.interest(Link(url, item.title)) is Interest.UNWANTED:
+            assert url not in fetches
+            continue
+        fetch = fetches[url]
         assert fetch.outcome in (Outcome.OK, Outcome.ROBOTS), item.title
     assert {fetch.outcome for fetch in fetches.values()} <= {
         Outcome.OK,
