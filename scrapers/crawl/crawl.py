@@ -58,7 +58,7 @@ def crawl_source(
         UserError: the archive cannot be written.
     """
     limits = limits or Limits()
-    client = Client(local=source.local, proxy=proxy, limits=limits)
+    client = Client(local=source.local, proxy=proxy, limits=limits, tls_exception=source.tls_exception)
     visitor = Visitor(source.hosts, client, Pace(source.delay_seconds), limits)
     crawl = _Crawl(source, archive, visitor, run_id, known or {})
     try:

@@ -1,18 +1,13 @@
-"""No page may lead the crawler into a private network: addresses are checked where the connection is made.
+"""No page may lead the crawler into a private network: which addresses it may connect to.
 
-The check stands between name resolution and the first byte sent, so it holds for redirects and for names
-whose address changes between two look-ups.
+`transport` asks between look-up and connection, and connects to the very addresses that passed; so it holds
+for redirects and for names whose address changes between two look-ups.
 """
 
 from __future__ import annotations
 
 import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
-
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 _NAT64 = ip_network("64:ff9b::/96")
 
@@ -62,47 +57,3 @@ def _unwrapped(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Add
 
 def _public(address: IPv4Address | IPv6Address) -> bool:
     return address.is_global and not address.is_multicast
-
-
-class _Guarded:
-    """Mixin of urllib3 connections."""
-
-    host: str
-    port: int
-    _dns_host: str
-
-    def _new_conn(self) -> socket.socket:
-        for *_, address in socket.getaddrinfo(self._dns_host, self.port, type=socket.SOCK_STREAM):
-            check_address(self.host, str(address[0]))
-        connection: socket.socket = super()._new_conn()  # type: ignore[misc]
-        try:
-            check_address(self.host, connection.getpeername()[0])
-        except BlockedAddressError:
-            connection.close()
-            raise
-        return connection
-
-
-class _GuardedHTTPConnection(_Guarded, HTTPConnection):
-    pass
-
-
-class _GuardedHTTPSConnection(_Guarded, HTTPSConnection):
-    pass
-
-
-class _GuardedHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _GuardedHTTPConnection
-
-
-class _GuardedHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _GuardedHTTPSConnection
-
-
-class GuardedAdapter(HTTPAdapter):
-    """Transport of a requests session that connects to public addresses only."""
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as in requests
-        """Use the guarded connections; only direct requests pass here, a proxy has its own manager."""
-        super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = {"http": _GuardedHTTPPool, "https": _GuardedHTTPSPool}

@@ -10,10 +10,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from requests.utils import DEFAULT_CA_BUNDLE_PATH
-
 from scrapers.crawl.client import Answer, Client, FailureError, Limits
 from scrapers.crawl.guard import BlockedAddressError, check_address
+from scrapers.crawl.transport import CA_BUNDLE
 from scrapers.model import Outcome
 from scrapers.probe.record import Finding
 
@@ -91,7 +90,7 @@ def addresses(host: str, *, local: bool) -> tuple[Finding, list[str]]:
 def certificate(host: str, address: str, now: datetime) -> Finding:
     """Whether the certificate is trusted, why not, and when it ends. The address is one already checked."""
     name, port = split_host(host)
-    context = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
+    context = ssl.create_default_context(cafile=CA_BUNDLE)
     context.set_alpn_protocols(["http/1.1"])
     try:
         end = _end(context, name, address, port or 443)

@@ -179,7 +179,7 @@ def test_a_self_signed_certificate_is_told_with_its_end(self_signed: int, tmp_pa
 def test_a_certificate_for_another_address_is_told(
     self_signed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(network, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "certificate.pem"))
+    monkeypatch.setattr(network, "CA_BUNDLE", str(tmp_path / "certificate.pem"))
     later = datetime(2999, 1, 1, tzinfo=UTC)
     told = network.certificate(f"127.0.0.1:{self_signed}", "127.0.0.1", later)
     assert told.text.startswith("not trusted: made out to another address, ended 20")
