@@ -17,7 +17,7 @@ from typing import Any
 
 _MOST_FIELDS = 100
 _CHUNK = 2**16
-_BARE_RETURN = re.compile("[\r\0]")
+_CONTROL = re.compile("[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class TooSlowError(Exception):
@@ -150,12 +150,12 @@ class Response(HTTPResponse):
         status, _, reason = rest.strip().partition(" ")
         if not version.startswith("HTTP/") or not re.fullmatch("[1-9][0-9]{2}", status, re.ASCII):
             raise BadStatusLine(line)
-        return version, int(status), _BARE_RETURN.sub(" ", reason).strip()
+        return version, int(status), _CONTROL.sub(" ", reason).strip()
 
     def _fields(self) -> list[tuple[str, str]]:
         found: list[tuple[str, str]] = []
         while line := self._line():
-            line = _BARE_RETURN.sub(" ", line)  # to some readers a bare CR ends a line
+            line = _CONTROL.sub(" ", line)  # a bare CR ends a line for some, ESC steers terminals
             if line[0] in " \t":  # the value above goes on
                 if found:
                     name, value = found[-1]
