@@ -45,10 +45,10 @@ def _pages(_: Path, kinds: Kinds) -> Iterator[str]:
 
 
 def _crawl(root: Path, kinds: Kinds) -> Iterator[str]:
-    yield "\nCRAWL of one process, per second of CPU: robots, links and archive; theirs: bodies got, nothing kept"
+    yield "\nCRAWL of one process, per second: robots, links and archive; theirs: bodies got, nothing kept"
     race = race_crawl(root, kinds["news"])
     yield _versus("pages", race, "requests")
-    yield f"    CPU of a page {race.ours / race.theirs:.2f} x that of {race.yardstick}; at most 1.30 is wanted"
+    yield f"    CPU of a page {race.ours / race.theirs:.2f} x that of {race.yardstick}; wanted: at most 1.30"
 
 
 def _speed(root: Path, kinds: Kinds) -> Iterator[str]:
