@@ -9,6 +9,8 @@ from warcio.bufferedreaders import ChunkedDataReader
 
 DECODED_LIMIT = 64 * 2**20
 ACCEPTED = "gzip, deflate"
+_MOST_CODINGS = 3  # one over another
+_MOST_MEMBERS = 1_000  # of a gzip body; each costs a copy of the rest
 
 
 class BodyTooLargeError(Exception):
@@ -27,7 +29,10 @@ def decode(body: bytes, encoding: str | None, limit: int = DECODED_LIMIT) -> byt
         BodyBrokenError: unknown coding, wrong bytes, or a cut.
     """
     codings = [name.strip().lower() for name in (encoding or "").split(",")]
-    for name in reversed([name for name in codings if name not in ("", "identity")]):
+    codings = [name for name in codings if name not in ("", "identity")]
+    if len(codings) > _MOST_CODINGS:
+        raise BodyBrokenError(f"{len(codings)} content codings one over another")
+    for name in reversed(codings):
         if name in ("gzip", "x-gzip"):
             body = _inflate(body, zlib.MAX_WBITS | 16, limit)
         elif name == "deflate":
@@ -45,7 +50,11 @@ def unchunked(body: bytes) -> bytes:
 
 def _inflate(data: bytes, window: int, limit: int) -> bytes:
     whole = bytearray()
+    members = 0
     while data:  # a gzip body may hold several members
+        members += 1
+        if members > _MOST_MEMBERS:
+            raise BodyBrokenError(f"more than {_MOST_MEMBERS} compressed parts")
         inflater = zlib.decompressobj(window)
         try:
             whole += inflater.decompress(data, limit + 1 - len(whole))

@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from fastwarc.warc import WarcRecord, WarcRecordType
 from isal import igzip
 
-_LEVEL = 3  # of ISA-L: files an eighth larger than zlib's best, in a quarter of its time
+_LEVEL = 2  # of ISA-L: a page in 0.07 ms; 3 takes 0.17 ms and makes files a twelfth smaller
 
 
 @dataclass(frozen=True, slots=True)

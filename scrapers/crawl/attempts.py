@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scrapers.crawl.client import Answer, FailureError
+from scrapers.crawl.client import Answer
+from scrapers.crawl.failures import FailureError
 from scrapers.model import Fetch, Outcome
 
 

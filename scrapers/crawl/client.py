@@ -6,26 +6,29 @@ Retries, redirects and robots live in `visit`.
 from __future__ import annotations
 
 import os
-import socket
+import re
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from http.client import responses
-from textwrap import shorten
 from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import exceptions as urllib3_errors
+from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header
 
 from scrapers.archive import HttpHead
-from scrapers.archive.coding import ACCEPTED, BodyBrokenError, BodyTooLargeError, decode
-from scrapers.crawl.guard import BlockedAddressError, GuardedAdapter, check_literal
+from scrapers.archive.coding import ACCEPTED, BodyTooLargeError, decode
+from scrapers.crawl.failures import FAILURES, FailureError, failure_of
+from scrapers.crawl.guard import check_literal
 from scrapers.crawl.media import media_of
 from scrapers.crawl.robots import AGENT
+from scrapers.crawl.transport import CappedAdapter, Caps
 from scrapers.errors import UserError
 from scrapers.model import Outcome
+from scrapers.registry.fields import TlsException
 
+_CONTROL = re.compile("[\x00-\x1f\x7f]")  # ESC steers terminals
+_MOST_COOKIES = 8 * 2**10  # bytes; with more in one request, common servers refuse it
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -36,34 +39,12 @@ class Limits:
     connect_seconds: float = 10.0
     read_seconds: float = 30.0  # silence between two packets
     total_seconds: float = 120.0
-    body_bytes: int = 16 * 2**20  # as received
+    header_bytes: int = 64 * 2**10
+    body_bytes: int = 16 * 2**20  # before any content coding is undone
     decoded_bytes: int = 32 * 2**20
     redirects: int = 5
     attempts: int = 3
     backoff_seconds: float = 1.0  # doubles with every attempt
-
-
-class FailureError(Exception):
-    """A request that gave no page: its outcome, and one line a person can act on."""
-
-    def __init__(
-        self,
-        outcome: Outcome,
-        detail: str,
-        *,
-        url: str | None = None,
-        status: int | None = None,
-        content_type: str | None = None,
-        transient: bool = False,
-    ) -> None:
-        super().__init__(detail)
-        self.outcome = outcome
-        self.detail = shorten(detail, 300)  # parts of it may come from a hostile server
-        self.url = url  # where it happened, when not at the address asked for
-        self.status = status
-        self.content_type = content_type
-        self.transient = transient  # asking again may help
-        self.elapsed_ms = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +58,13 @@ class Answer:
     body: bytes  # as received
     content: bytes  # content coding undone
     elapsed_ms: int
+    _named: dict[str, str] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def header(self, name: str) -> str | None:
         """The first header field of that name."""
-        found = (value for key, value in self.response.headers if key.lower() == name.lower())
-        return next(found, None)
+        if not self._named:
+            self._named.update((key.lower(), value) for key, value in reversed(self.response.headers))
+        return self._named.get(name.lower())
 
     @property
     def redirect(self) -> str | None:
@@ -97,32 +80,35 @@ class Client:
         local: The source is declared to live on loopback; addresses are not guarded.
         proxy: Address of a forward proxy; it resolves the names, so only literal addresses can be guarded.
         limits: Caps.
+        tls_exception: While it holds, certificates are not verified.
+
+    Raises:
+        UserError: the contact cannot be sent.
     """
 
-    def __init__(self, *, local: bool, proxy: str | None, limits: Limits) -> None:
+    def __init__(
+        self, *, local: bool, proxy: str | None, limits: Limits, tls_exception: TlsException | None = None
+    ) -> None:
         self._local = local
-        self._proxy = proxy
         self._limits = limits
-        self._session = requests.Session()
-        self._session.trust_env = False  # a proxy is used when it is asked for, not when it happens to be set
-        adapter = HTTPAdapter() if local else GuardedAdapter()
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, adapter)
-        self._session.headers.clear()
-        self._session.headers.update(
-            {
-                "User-Agent": user_agent(),
-                "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.1",
-                "Accept-Language": "vi,en;q=0.5",
-                "Accept-Encoding": ACCEPTED,
-            }
-        )
-        if proxy:
-            self._session.proxies.update({"http": proxy, "https": proxy})
+        self._tls_exception = tls_exception
+        self._verify = tls_exception is None or not tls_exception.holds()
+        self._proxy = proxy
+        self._proxies = {"http": proxy, "https": proxy} if proxy else {}
+        caps = Caps(limits.read_seconds, limits.total_seconds, limits.header_bytes, limits.body_bytes)
+        self._adapter = CappedAdapter(caps, guarded=not local)
+        self._cookies = RequestsCookieJar()
+        headers = {
+            "User-Agent": user_agent(),
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,text/plain;q=0.8,*/*;q=0.1",
+            "Accept-Language": "vi,en;q=0.5",
+            "Accept-Encoding": ACCEPTED,
+        }
+        self._request = requests.Request("GET", "http://localhost/", headers).prepare()
 
     def close(self) -> None:
         """Close the connections."""
-        self._session.close()
+        self._adapter.close()
 
     def ask(
         self, url: str, headers: Mapping[str, str], *, any_type: bool = False, any_status: bool = False
@@ -151,76 +137,52 @@ class Client:
         try:
             if not self._local:
                 check_literal(urlsplit(url).hostname or "")
-            timeout = (self._limits.connect_seconds, self._limits.read_seconds)
-            with self._session.get(
-                url, headers=dict(headers), stream=True, allow_redirects=False, timeout=timeout
+            # not by a session of requests: what it merges anew for each request is always the same here
+            request = self._prepared(url, headers)
+            limits = self._limits
+            timeout = (limits.connect_seconds, limits.read_seconds)
+            with self._adapter.send(
+                request, stream=True, timeout=timeout, verify=self._verify, proxies=self._proxies
             ) as response:
-                return self._answer(url, response, started, any_type, any_status)
-        except BlockedAddressError as error:
-            raise FailureError(Outcome.BLOCKED_ADDRESS, str(error)) from error
-        except BodyTooLargeError as error:
-            raise FailureError(Outcome.TOO_LARGE, str(error)) from error
-        except BodyBrokenError as error:
-            raise FailureError(Outcome.BROKEN, str(error), transient=True) from error
-        except (requests.RequestException, urllib3_errors.HTTPError, OSError, ValueError) as error:
-            raise self._failure(error) from error
-
-    def _answer(
-        self, url: str, response: requests.Response, started: float, any_type: bool, any_status: bool
-    ) -> Answer:
-        content_type = response.headers.get("Content-Type")
-        wanted = 200 <= response.status_code < 300
-        if wanted and not any_type and media_of(content_type) is None:
-            detail = f"{content_type} is not read"
-            raise FailureError(
-                Outcome.WRONG_TYPE, detail, status=response.status_code, content_type=content_type
+                extract_cookies_to_jar(self._cookies, request, response.raw)  # type: ignore[no-untyped-call]
+                _check(response, headers, any_type)
+                wanted = any_status or 200 <= response.status_code < 300
+                body = self._body(response) if wanted else b""
+            return Answer(
+                url=url,
+                status=response.status_code,
+                request=_asked_head(request),
+                response=_answered_head(response),
+                body=body,
+                content=decode(body, response.headers.get("Content-Encoding"), limits.decoded_bytes),
+                elapsed_ms=_milliseconds_since(started),
             )
-        body = self._body(response, started) if wanted or any_status else b""
-        version = "HTTP/1.0" if response.raw.version == 10 else "HTTP/1.1"
-        reason = response.reason or responses.get(response.status_code, "")
-        parts = urlsplit(url)
-        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
-        asked = [(name, str(value)) for name, value in response.request.headers.items()]
-        return Answer(
-            url=url,
-            status=response.status_code,
-            request=HttpHead(f"GET {target} HTTP/1.1", (("Host", parts.netloc), *asked)),
-            # the body is kept without its chunks, so it may not say that it has some
-            response=HttpHead(
-                f"{version} {response.status_code} {reason}",
-                tuple((k, v) for k, v in response.raw.headers.items() if k.lower() != "transfer-encoding"),
-            ),
-            body=body,
-            content=decode(body, response.headers.get("Content-Encoding"), self._limits.decoded_bytes),
-            elapsed_ms=_milliseconds_since(started),
-        )
+        except FAILURES as error:
+            raise failure_of(error, self._proxy, self._tls_exception) from error
 
-    def _body(self, response: requests.Response, started: float) -> bytes:
+    def _prepared(self, url: str, headers: Mapping[str, str]) -> requests.PreparedRequest:
+        request = self._request.copy()
+        request.url = url  # canonical already
+        request.headers.update(headers)
+        if self._cookies:
+            cookies = get_cookie_header(self._cookies, request)  # type: ignore[no-untyped-call]
+            if cookies and len(cookies) > _MOST_COOKIES:
+                self._cookies.clear()
+            elif cookies:
+                request.headers["Cookie"] = cookies
+        return request
+
+    def _body(self, response: requests.Response) -> bytes:
+        most = self._limits.body_bytes
         length = response.headers.get("Content-Length", "")
-        if length.isdecimal() and int(length) > self._limits.body_bytes:
-            raise BodyTooLargeError(f"announces {length} bytes, more than {self._limits.body_bytes}")
+        if length.isdecimal() and int(length) > most:
+            raise BodyTooLargeError(f"announces {length} bytes, more than {most}")
         body = bytearray()
         for chunk in _chunks(response):
             body += chunk
-            if len(body) > self._limits.body_bytes:
-                raise BodyTooLargeError(f"more than {self._limits.body_bytes} bytes")
-            if time.monotonic() - started > self._limits.total_seconds:
-                raise FailureError(Outcome.TIMEOUT, f"not complete after {self._limits.total_seconds:g} s")
+            if len(body) > most:
+                raise BodyTooLargeError(f"more than {most} bytes")
         return bytes(body)
-
-    def _failure(self, error: Exception) -> FailureError:
-        causes = list(_causes(error))
-        root = causes[-1]
-        if self._proxy and _any(causes, urllib3_errors.NewConnectionError):
-            detail = f"the proxy {self._proxy} cannot be reached: {_say(root)}"
-            return FailureError(Outcome.CONNECTION, detail)
-        if _any(causes, requests.exceptions.SSLError, urllib3_errors.SSLError):
-            return FailureError(Outcome.TLS, f"no trusted connection: {root}")
-        if _any(causes, TimeoutError, requests.Timeout, urllib3_errors.ReadTimeoutError):
-            return FailureError(Outcome.TIMEOUT, "no answer in time", transient=True)
-        if isinstance(root, OSError) and not isinstance(root, requests.RequestException):
-            return FailureError(Outcome.CONNECTION, _say(root), transient=True)
-        return FailureError(Outcome.BROKEN, f"not a whole HTTP response: {root}", transient=True)
 
 
 def user_agent() -> str:
@@ -235,6 +197,35 @@ def user_agent() -> str:
     return f"{AGENT}/0.1 ({contact})" if contact else f"{AGENT}/0.1"
 
 
+def _check(response: requests.Response, headers: Mapping[str, str], any_type: bool) -> None:
+    """Refuse what is no page before its body is read."""
+    status, content_type = response.status_code, response.headers.get("Content-Type")
+    if status == 206 and "Range" not in headers:
+        detail = "a part of the page, although the whole was asked for"
+        raise FailureError(Outcome.BROKEN, detail, status=status, content_type=content_type)
+    if any_type or not 200 <= status < 300:
+        return
+    if status in (204, 205):
+        raise FailureError(Outcome.HTTP_ERROR, f"the server answered {status}: no page", status=status)
+    if media_of(content_type) is None:
+        detail = f"{content_type} is not read"
+        raise FailureError(Outcome.WRONG_TYPE, detail, status=status, content_type=content_type)
+
+
+def _asked_head(request: requests.PreparedRequest) -> HttpHead:
+    parts = urlsplit(request.url or "")
+    headers = [(name, str(value)) for name, value in request.headers.items()]
+    return HttpHead(f"GET {request.path_url} HTTP/1.1", (("Host", parts.netloc), *headers))
+
+
+def _answered_head(response: requests.Response) -> HttpHead:
+    version = "HTTP/1.0" if response.raw.version == 10 else "HTTP/1.1"
+    reason = _CONTROL.sub(" ", response.reason or responses.get(response.status_code, "")).strip()
+    # the body is kept without its chunks, so it may not say that it has some
+    fields = ((k, v) for k, v in response.raw.headers.items() if k.lower() != "transfer-encoding")
+    return HttpHead(f"{version} {response.status_code} {reason}", tuple(fields))
+
+
 def _chunks(response: requests.Response) -> Iterator[bytes]:
     # read1 hands over what has come: a trickling server meets the total cap, not one endless read
     while chunk := response.raw.read1(2**16, decode_content=False):
@@ -243,27 +234,3 @@ def _chunks(response: requests.Response) -> Iterator[bytes]:
 
 def _milliseconds_since(started: float) -> int:
     return round((time.monotonic() - started) * 1000)
-
-
-def _any(causes: Iterable[BaseException], *kinds: type[BaseException]) -> bool:
-    return any(isinstance(cause, kinds) for cause in causes)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    current: BaseException | None = error
-    while current is not None and id(current) not in seen:
-        seen.add(id(current))
-        yield current
-        inner = [
-            arg for arg in (*current.args, getattr(current, "reason", None)) if isinstance(arg, Exception)
-        ]
-        current = inner[0] if inner else current.__cause__ or current.__context__
-
-
-def _say(error: BaseException) -> str:
-    if isinstance(error, socket.gaierror):
-        return "the host name is not known"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return str(error)

@@ -18,8 +18,9 @@ from scrapers.archive import Archive
 from scrapers.crawl.allowance import Allowance, vietnams_day
 from scrapers.crawl.attempts import failed, put_off
 from scrapers.crawl.calendar import date_listings
-from scrapers.crawl.client import Answer, Client, FailureError, Limits
+from scrapers.crawl.client import Answer, Client, Limits
 from scrapers.crawl.discovery import Link, Role, Scope, feed_links, page_links
+from scrapers.crawl.failures import FailureError
 from scrapers.crawl.frontier import Frontier, Waiting
 from scrapers.crawl.history import History
 from scrapers.crawl.keeping import Before, Keeper, conditions
@@ -62,7 +63,7 @@ def crawl_source(
     """
     limits = limits or Limits()
     history = history or History()
-    client = Client(local=source.local, proxy=proxy, limits=limits)
+    client = Client(local=source.local, proxy=proxy, limits=limits, tls_exception=source.tls_exception)
     allowance = Allowance(source, history.spent)
     visitor = Visitor(source.hosts, client, Pace(source.delay_seconds), limits, allowance)
     keeper = Keeper(source.id, archive, history.got)

@@ -10,7 +10,8 @@ from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from scrapers.crawl.allowance import Allowance
-from scrapers.crawl.client import Answer, Client, FailureError, Limits
+from scrapers.crawl.client import Answer, Client, Limits
+from scrapers.crawl.failures import FailureError
 from scrapers.crawl.pace import LONGEST_WAIT, Pace, retry_after
 from scrapers.crawl.robots import Robots, Verdict
 from scrapers.crawl.urls import canonical_url, host_of

@@ -14,7 +14,8 @@ from scrapers.archive import Archive, HttpHead, Position
 from scrapers.archive.archive import read_record
 from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode
 from scrapers.archive.salvage import RECORD_LIMIT, read_whole
-from scrapers.crawl.client import Answer, FailureError
+from scrapers.crawl.client import Answer
+from scrapers.crawl.failures import FailureError
 from scrapers.crawl.media import media_of
 from scrapers.crawl.urls import canonical_url
 from scrapers.dead.captures import Body, Capture, IndexPage, Wanted, moment, period

@@ -16,7 +16,8 @@ from datetime import UTC, datetime
 from scrapers.archive import Archive, Position
 from scrapers.crawl.allowance import Allowance
 from scrapers.crawl.attempts import answered, failed, put_off
-from scrapers.crawl.client import Answer, Client, FailureError, Limits
+from scrapers.crawl.client import Answer, Client, Limits
+from scrapers.crawl.failures import FailureError
 from scrapers.crawl.history import History
 from scrapers.crawl.pace import Pace
 from scrapers.crawl.urls import canonical_url, host_of

@@ -15,7 +15,8 @@ from urllib.parse import quote, unquote_plus, urlencode
 
 from scrapers.archive import Archive, HttpHead, Position
 from scrapers.archive.coding import BodyBrokenError, BodyTooLargeError, decode
-from scrapers.crawl.client import Answer, FailureError
+from scrapers.crawl.client import Answer
+from scrapers.crawl.failures import FailureError
 from scrapers.crawl.media import media_of
 from scrapers.dead.captures import Body, Capture, IndexPage, Wanted, moment, period
 from scrapers.model import Outcome

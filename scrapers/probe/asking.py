@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from scrapers.crawl.allowance import Allowance
-from scrapers.crawl.client import Answer, FailureError, Limits
+from scrapers.crawl.client import Answer, Limits
 from scrapers.crawl.discovery import Link, feed_links
+from scrapers.crawl.failures import FailureError
 from scrapers.crawl.media import media_of
 from scrapers.crawl.pace import Pace
 from scrapers.crawl.urls import canonical_url, host_of

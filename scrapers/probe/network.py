@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
-from scrapers.crawl.client import Answer, Client, FailureError, Limits
+from scrapers.crawl.client import Answer, Client, Limits
+from scrapers.crawl.failures import FailureError
 from scrapers.crawl.guard import BlockedAddressError, check_address
 from scrapers.model import Outcome
 from scrapers.probe.record import Finding

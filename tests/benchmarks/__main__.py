@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks import pages, speed
+from tests.benchmarks.crawling import race_crawl
 from tests.benchmarks.growth import growth, resident
 from tests.benchmarks.landing import landed
 from tests.benchmarks.pages import Page
@@ -23,7 +24,7 @@ def main() -> None:
     """Measure and print, section by section."""
     kinds = {"news": pages.news(), "reports": pages.reports()}
     with tempfile.TemporaryDirectory() as folder:
-        for section in (_pages, _speed, _lengths, _memory, _stages, _cores):
+        for section in (_pages, _crawl, _speed, _lengths, _memory, _stages, _cores):
             for line in section(Path(folder) / section.__name__, kinds):
                 print(line, flush=True)
 
@@ -41,6 +42,13 @@ def _pages(_: Path, kinds: Kinds) -> Iterator[str]:
             f"  {kind:<8} {count:>3} pages of {size:.0f} KB, {text:.1f} KB of it text,"
             f" {figures:.0f} figures each   unmoved: {speed.unmoved(of_kind)}"
         )
+
+
+def _crawl(root: Path, kinds: Kinds) -> Iterator[str]:
+    yield "\nCRAWL of one process, per second: robots, links and archive; theirs: bodies got, nothing kept"
+    for race in race_crawl(root, kinds["news"]):
+        yield _versus("pages", race, "requests")
+        yield f"    CPU of a page {race.ours / race.theirs:.2f} x that of a {race.yardstick}"
 
 
 def _speed(root: Path, kinds: Kinds) -> Iterator[str]:

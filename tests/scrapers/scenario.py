@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 import time
 from collections.abc import Mapping
@@ -28,6 +30,9 @@ class Page:
     trickle: bool = False  # one byte at a time, for ever
     silent: bool = False  # accepts and never answers
     raw: bytes | None = None
+    endless: bytes = b""  # follows `raw` again and again
+    pause: float = 0.0  # before each time
+    reset: bool = False  # ends `raw` with a reset
 
 
 class Scenario:
@@ -83,8 +88,7 @@ class _Handler(BaseHTTPRequestHandler):
             scenario.ended.wait(30)
             self.close_connection = True
         elif page.raw is not None:
-            self.wfile.write(page.raw)
-            self.close_connection = True
+            self._answer_raw(page, page.raw)
         elif page.etag and self.headers.get("If-None-Match") == page.etag:
             self.send_response(304)
             self.send_header("ETag", page.etag)
@@ -106,12 +110,25 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(page.body)
         self.close_connection = page.announce is not None
 
+    def _answer_raw(self, page: Page, raw: bytes) -> None:
+        self.close_connection = True
+        self.wfile.write(raw)
+        self.wfile.flush()
+        if page.reset:
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.server.shutdown_request = self.server.close_request  # type: ignore[method-assign]
+        if page.endless:
+            self._again_and_again(page.endless, page.pause)
+
     def _trickle(self) -> None:
+        self._again_and_again(b".", 0.005)
+
+    def _again_and_again(self, content: bytes, pause: float) -> None:
         try:
             while not self.server.scenario.ended.is_set():
-                self.wfile.write(b".")
+                self.wfile.write(content)
                 self.wfile.flush()
-                time.sleep(0.005)
+                time.sleep(pause)
         except OSError:  # the client has had enough
             self.close_connection = True
 

@@ -14,9 +14,10 @@ from tests.scrapers.scenario import HOST, Page, Scenario, listing, source
 
 ROOT = f"http://{HOST}"
 LIMITS = Limits(
-    connect_seconds=5,
+    connect_seconds=1,
     read_seconds=1,
     total_seconds=2,
+    header_bytes=9_000,
     body_bytes=20_000,
     decoded_bytes=50_000,
     attempts=2,

@@ -1,4 +1,4 @@
-"""The crawl against a real server that misbehaves in every way we know; each way has its named outcome."""
+"""The crawl of a portal that means well: what is followed, kept, met again. Hostile ones: `test_hostile`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from scrapers.crawl import History
 from scrapers.model import Outcome
 from tests.scrapers.crawl.support import ROOT, crawl, types_in, web_of
 from tests.scrapers.scenario import HTML, Page, Scenario, article, listing, source
-
-PDF = {"Content-Type": "application/pdf"}
 
 
 def test_follows_listings_to_articles_and_keeps_them(tmp_path: Path) -> None:
@@ -38,91 +36,6 @@ def test_follows_listings_to_articles_and_keeps_them(tmp_path: Path) -> None:
     assert page.url == f"{ROOT}/tin/a-1.html"
     assert "1.600" in page.body.decode()
     assert page.captured_at == kept.captured_at
-
-
-@pytest.mark.parametrize(
-    ("page", "outcome", "says"),
-    [
-        pytest.param(Page(status=404), Outcome.HTTP_ERROR, "404", id="gone"),
-        pytest.param(Page(status=500), Outcome.HTTP_ERROR, "500", id="server-error"),
-        pytest.param(Page(status=503), Outcome.HTTP_ERROR, "503", id="busy"),
-        pytest.param(Page(silent=True), Outcome.TIMEOUT, "in time", id="silent"),
-        pytest.param(Page(trickle=True, announce=10_000), Outcome.TIMEOUT, "complete", id="slow-loris"),
-        pytest.param(Page(b"x" * 30_000), Outcome.TOO_LARGE, "30000", id="announced-too-large"),
-        pytest.param(
-            Page(raw=b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + b"x" * 30_000),
-            Outcome.TOO_LARGE,
-            "20000",
-            id="unannounced-too-large",
-        ),
-        pytest.param(
-            Page(gzip.compress(b"0" * 1_000_000), headers=HTML | {"Content-Encoding": "gzip"}),
-            Outcome.TOO_LARGE,
-            "decompression",
-            id="gzip-bomb",
-        ),
-        pytest.param(
-            Page(gzip.compress(b"tin" * 50)[:-9], headers=HTML | {"Content-Encoding": "gzip"}),
-            Outcome.BROKEN,
-            "cut short",
-            id="gzip-cut",
-        ),
-        pytest.param(
-            Page(b"tin", headers=HTML | {"Content-Encoding": "gzip"}),
-            Outcome.BROKEN,
-            "compression",
-            id="no-gzip",
-        ),
-        pytest.param(
-            Page(b"tin", headers=HTML | {"Content-Encoding": "br"}),
-            Outcome.BROKEN,
-            "'br'",
-            id="unasked-coding",
-        ),
-        pytest.param(Page(b"x" * 10, announce=50), Outcome.BROKEN, "10 bytes read", id="cut-short"),
-        pytest.param(
-            Page(raw=b"this is not HTTP\r\n\r\n"), Outcome.BROKEN, "not a whole HTTP", id="not-http"
-        ),
-        pytest.param(
-            Page(raw=b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 200 + b"\r\n"),
-            Outcome.BROKEN,
-            "header",
-            id="headers",
-        ),
-        pytest.param(Page(raw=b""), Outcome.CONNECTION, "closed", id="closed-without-answer"),
-        pytest.param(
-            Page(b"%PDF" * 9000, headers=PDF), Outcome.WRONG_TYPE, "application/pdf", id="attachment"
-        ),
-        pytest.param(
-            Page(status=302, headers={"Location": "http://evil.example.com/"}),
-            Outcome.REDIRECT_OUT,
-            "http://evil.example.com/",
-            id="redirect-out",
-        ),
-        pytest.param(
-            Page(status=301, headers={"Location": "/page"}),
-            Outcome.HTTP_ERROR,
-            "5 redirects",
-            id="redirect-loop",
-        ),
-        pytest.param(
-            Page(status=302, headers={"Location": "ftp://stttt.example.gov.vn/"}),
-            Outcome.BROKEN,
-            "nowhere",
-            id="redirect-to-ftp",
-        ),
-    ],
-)
-def test_each_failure_has_its_outcome_and_stops_nothing(
-    tmp_path: Path, page: Page, outcome: Outcome, says: str
-) -> None:
-    with web_of(page=page, other=article("còn đây")) as web:
-        fetches = crawl(web, tmp_path)
-    assert (fetches["/page"].outcome, fetches["/other"].outcome) == (outcome, Outcome.OK)
-    assert says in (fetches["/page"].detail or "")
-    assert "\n" not in (fetches["/page"].detail or "")
-    assert fetches["/page"].warc_file is None
-    assert types_in(tmp_path).count("response") == 2
 
 
 def test_redirect_within_the_source_is_followed_and_told(tmp_path: Path) -> None:

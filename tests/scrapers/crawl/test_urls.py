@@ -66,5 +66,23 @@ def test_applying_it_twice_changes_nothing(rest: str, start: str) -> None:
     assert once.isascii()
 
 
+@given(
+    st.text(alphabet="aZ0/.-_~", max_size=20),
+    st.sampled_from(
+        ["http://a.vn", "https://a.vn:8443", "http://a-b.gov.vn:80", "http://a.vn:08", "http://A.vn"]
+    ),
+)
+def test_the_short_way_for_plain_addresses_leads_to_the_same(path: str, origin: str) -> None:
+    def told(url: str, base: str | None = None) -> str | None:
+        try:
+            return canonical_url(url, base)
+        except ValueError:
+            return None
+
+    page = f"{origin}/tin/1.html"
+    assert told(f"{origin}/{path}") == told(f"{origin}/{path}#x")  # with a fragment the long way is taken
+    assert told(f"/{path}", page) == told(f"/{path}#x", page)
+
+
 def test_host_keeps_an_unusual_port() -> None:
     assert host_of("http://a.vn:8080/x") == "a.vn:8080"
