@@ -35,7 +35,6 @@ def test_unit_tests_of_the_models_pass(built: Workspace) -> None:
     with_logic |= {
         "dim_province",
         "dim_source",
-        "fct_indicator_year",
         "mart_province_year",
         "mart_source_health",
         "mart_unresolved",
