@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import pages, speed
+from tests.benchmarks import pages, politeness, speed
 from tests.benchmarks.crawling import race_crawl
 from tests.benchmarks.growth import growth, resident
 from tests.benchmarks.landing import landed
@@ -49,6 +49,15 @@ def _crawl(root: Path, kinds: Kinds) -> Iterator[str]:
     for race in race_crawl(root, kinds["news"]):
         yield _versus("pages", race, "requests")
         yield f"    CPU of a page {race.ours / race.theirs:.2f} x that of a {race.yardstick}"
+    polite = politeness.race_politeness(root / "polite")
+    yield (
+        f"  {politeness.HOSTS} hosts, answers {politeness.LATENCY * 1000:.0f} ms late, one request in"
+        f" {politeness.DELAY} s each: {polite.allowed:.1f} s are the least, {polite.taken:.1f} s taken:"
+        f" {polite.allowed / polite.taken:.0%} of what politeness allows"
+    )
+    megabytes = politeness.endurance(root / "long")
+    for count, resident_mb in zip(politeness.LANDMARKS, megabytes, strict=True):
+        yield f"  after {count:>7,} fetches {resident_mb:>6.0f} MB {resident_mb / megabytes[0]:>6.2f} x"
 
 
 def _speed(root: Path, kinds: Kinds) -> Iterator[str]:
