@@ -100,7 +100,6 @@ def collect(
                     on_page()
                     if stop.is_set():
                         raise InterruptedError("the run was stopped")
-            journal.settle(workspace.lake, source.id)
         except Exception as error:  # whatever it is, it is this source's alone
             return _failed(Collected(source.id, attempts=attempts), error)
         cause = _nothing_got(source, attempts)
@@ -115,26 +114,26 @@ def collect(
             jobs = [pool.submit(fetched, source) for source in sources] if crawl else []
             crawled = (job.result() for job in as_completed(jobs))
             for done in crawled if crawl else map(Collected, by_id):
-                done = _index(workspace, done)
+                done = _settled(workspace, done)
                 yield _read(workspace, by_id[done.source], done) if read and not done.error else done
         finally:  # who stops a run does not wait for the crawls under way
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
 
+def _settled(workspace: Workspace, crawled: Collected) -> Collected:
+    try:
+        _take_up(workspace, crawled.source)
+    except Exception as error:  # as above; what the crawl itself failed on is told first
+        return crawled if crawled.error else _failed(replace(crawled, landed=frozenset()), error)
+    return crawled
+
+
 def _take_up(workspace: Workspace, source: str) -> None:
-    """What a killed run left: fetches in its journal, and maybe a page whose fetch it could not write."""
+    """What a run has written, killed or not: its journal, and maybe a page whose fetch it could not write."""
     journal.settle(workspace.lake, source)
     land_records(workspace, source)
     lake.append_fetches(workspace.lake, untold(workspace, source))
-
-
-def _index(workspace: Workspace, crawled: Collected) -> Collected:
-    try:
-        land_records(workspace, crawled.source)
-    except Exception as error:  # as above; what the crawl itself failed on is told first
-        return crawled if crawled.error else _failed(crawled, error)
-    return crawled
 
 
 def _read(workspace: Workspace, source: Source, crawled: Collected) -> Collected:
