@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from orchestration import reviewing
 from scrapers.errors import UserError
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ sites = typer.Typer(help="The sites of the registry, and sites that may join it.
 app.add_typer(sites, name="sites")
 archive_app = typer.Typer(help="The archive of WARC records.", no_args_is_help=True)
 app.add_typer(archive_app, name="archive")
+app.add_typer(reviewing.app, name="review")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
 
 Again = Annotated[

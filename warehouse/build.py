@@ -11,12 +11,13 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from scrapers.errors import UserError
-from warehouse import lake
+from warehouse import lake, reviews
 from warehouse.files import replace_bytes
 from warehouse.tables import Table
 from warehouse.workspace import DBT_PROJECT, Workspace, writing
@@ -35,9 +36,10 @@ class Built:
 
 
 def input_fingerprint(workspace: Workspace) -> str:
-    """A hash of all that the marts follow from: the lake's tables, the dbt project and its seeds."""
+    """A hash of all that the marts follow from: lake, reviews, the dbt project and its seeds."""
     digest = hashlib.sha256(lake.fingerprint(workspace.lake, INPUTS).encode())
     digest.update(repr(_shown(workspace)).encode())
+    digest.update(hashlib.sha256(reviews.content(workspace)).digest())
     for path in _project_files():
         digest.update(path.relative_to(DBT_PROJECT).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -58,12 +60,17 @@ def last_build(workspace: Workspace) -> str | None:
 
 
 def begin_build(workspace: Workspace) -> str:
-    """Make ready for dbt and forget the last build; gives the fingerprint for `finish_build`."""
+    """Make ready for dbt and forget the last build; gives the fingerprint for `finish_build`.
+
+    Raises:
+        UserError: A file of reviews has not the right form, or the disk refuses.
+    """
     with writing(workspace.build):
         workspace.build.parent.mkdir(parents=True, exist_ok=True)
         workspace.build_record.unlink(missing_ok=True)
         _results_file(workspace).unlink(missing_ok=True)
     lake.prepare(workspace.lake)
+    reviews.land(workspace)
     return input_fingerprint(workspace)
 
 
@@ -102,15 +109,16 @@ def why_it_failed(workspace: Workspace, output: str = "") -> str:
     return f"build: {first['unique_id']}{others}: {message}; nothing is published; more in {log}"
 
 
-def _shown(workspace: Workspace) -> list[tuple[str, str]]:
-    """Which document each URL showed, in order of time: all that the marts take from the pages.
+def _shown(workspace: Workspace) -> list[tuple[str, str, datetime]]:
+    """Which document each URL began to show and when, in order of time: all that marts take from pages.
 
     The same document seen again in a row says nothing new, so that a counter that moved needs no build.
     """
     order = ["url", "captured_at", "fetched_at", "warc_file", "warc_offset", "doc_id"]
     rows = lake.columns(workspace.lake, Table.PAGES, order)
     seen = sorted(tuple(row.values()) for row in rows if row["doc_id"] is not None)
-    return [url_and_document for url_and_document, _ in groupby((row[0], row[-1]) for row in seen)]
+    stretches = groupby(seen, key=lambda row: (row[0], row[-1]))
+    return [(url, document, next(rows)[1]) for (url, document), rows in stretches]
 
 
 def parse() -> Path:

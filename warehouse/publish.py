@@ -65,7 +65,8 @@ def publish(workspace: Workspace) -> Published | None:
         )
     with reading(workspace.build) as connection:
         marts = _marts(connection)
-    fingerprint = hashlib.sha256(repr(marts).encode()).hexdigest()
+        macros = _macros(connection)
+    fingerprint = hashlib.sha256(repr((marts, macros)).encode()).hexdigest()
     current = published(workspace)
     if current is not None and current.fingerprint == fingerprint:
         return None
@@ -78,7 +79,7 @@ def publish(workspace: Workspace) -> Published | None:
     )
     with replacing(workspace.published, READ_ONLY) as draft:
         try:
-            _write(draft, workspace.build, marts, release)
+            _write(draft, workspace.build, marts, macros, release)
         except duckdb.Error as error:
             raise UserError(f"{workspace.published}: not published: {first_line(error)}") from error
     return release
@@ -105,6 +106,19 @@ def _marts(connection: duckdb.DuckDBPyConnection) -> list[_Mart]:
     return [_mart(connection, name, ddl, comment) for name, ddl, comment in tables]
 
 
+def _macros(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The table macros beside the marts, as statements that make them; one may use those before it."""
+    found = connection.execute(
+        "select function_name, parameters, macro_definition from duckdb_functions()"
+        " where schema_name = 'main' and not internal and function_type = 'table_macro'"
+        " order by function_name"
+    ).fetchall()
+    return [
+        f"create macro {quoted(name)}({', '.join(map(quoted, parameters))}) as table {definition}"
+        for name, parameters, definition in found
+    ]
+
+
 def _mart(connection: duckdb.DuckDBPyConnection, name: str, ddl: str, comment: str | None) -> _Mart:
     columns = connection.execute(
         "select column_name, comment from duckdb_columns() where schema_name = 'main' and table_name = ?",
@@ -127,7 +141,7 @@ def _mart(connection: duckdb.DuckDBPyConnection, name: str, ddl: str, comment: s
     return _Mart(name, ddl, tuple(comments), order, rows, str(content))
 
 
-def _write(draft: Path, build: Path, marts: list[_Mart], release: Published) -> None:
+def _write(draft: Path, build: Path, marts: list[_Mart], macros: list[str], release: Published) -> None:
     with duckdb.connect(str(draft)) as connection:
         connection.execute(f"attach {literal(build)} as build (read_only)")
         for mart in marts:
@@ -136,6 +150,8 @@ def _write(draft: Path, build: Path, marts: list[_Mart], release: Published) -> 
             connection.execute(f"insert into {table} from build.main.{table} order by {mart.order}")
             for comment in mart.comments:
                 connection.execute(comment)
+        for macro in macros:
+            connection.execute(macro)
         connection.execute(_RELEASE_DDL)
         connection.execute(
             "insert into _release values (?, ?, ?, ?)",

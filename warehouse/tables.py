@@ -36,6 +36,9 @@ class Table(StrEnum):
     FIGURES = "figures"
     REJECTIONS = "rejections"
     RECORDS = "records"  # the index of the archive: what stands where in the WARC files
+    CORRECTIONS = "corrections"  # this and the next two: what reviewers settled (warehouse.reviews)
+    DOCUMENT_PROVINCES = "document_provinces"
+    FIGURE_REVIEWS = "figure_reviews"
 
 
 def _schema(text: str = "", **others: pa.DataType) -> pa.Schema:
@@ -103,6 +106,23 @@ SCHEMAS: Mapping[Table, pa.Schema] = {
         warc_offset=pa.int64(),
         length=pa.int64(),
         http_status=pa.int32(),
+    ),
+    Table.CORRECTIONS: _schema(
+        "line figure_id province_scheme province year indicator status expected_value new_value"
+        " reason reviewed_by reviewed_on",
+        line=pa.int32(),
+        year=pa.int32(),
+        expected_value=VALUE,
+        new_value=VALUE,
+        reviewed_on=pa.date32(),
+    ),
+    Table.DOCUMENT_PROVINCES: _schema(
+        "line doc_id url province_scheme province reason reviewed_by reviewed_on",
+        line=pa.int32(),
+        reviewed_on=pa.date32(),
+    ),
+    Table.FIGURE_REVIEWS: _schema(
+        "line figure_id verdict reason reviewed_by reviewed_on", line=pa.int32(), reviewed_on=pa.date32()
     ),
 }
 

@@ -57,6 +57,12 @@ class Workspace:
         return self.root / "lake"
 
     @property
+    def review(self) -> Path:
+        """What reviewers settled: cannot be made again either. SOTTTT_REVIEW names another folder."""
+        named = os.environ.get("SOTTTT_REVIEW")
+        return Path(named).expanduser().resolve() if named else self.root / "review"
+
+    @property
     def build(self) -> Path:
         """The database that only dbt opens for writing."""
         return self.root / "build" / "build.duckdb"

@@ -17,6 +17,7 @@ from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
 from orchestration.metadata import table
 from orchestration.resources import Progress
+from scrapers.errors import UserError
 from warehouse.build import begin_build, finish_build, parse, why_it_failed
 from warehouse.database import quoted, reading
 from warehouse.publish import publish, published
@@ -33,6 +34,9 @@ FILLED_BY = {
     "figures": "figures",
     "rejections": "figures",
     "records": "raw_pages",
+    "corrections": "reviews",
+    "document_provinces": "reviews",
+    "figure_reviews": "reviews",
 }
 
 
@@ -66,7 +70,10 @@ def build_warehouse_assets() -> list[dg.AssetsDefinition]:
         workspace: dg.ResourceParam[Workspace],
         progress: dg.ResourceParam[Progress],
     ) -> Iterator[Any]:
-        fingerprint = begin_build(workspace)
+        try:
+            fingerprint = begin_build(workspace)
+        except UserError as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
         os.environ.update(workspace.dbt_environment())
         dbt = DbtCliResource(project_dir=str(DBT_PROJECT), profiles_dir=str(DBT_PROJECT), dbt_executable=_DBT)
         command = ["build", "--exclude-resource-type", "unit_test"]  # they need no data: pytest runs them

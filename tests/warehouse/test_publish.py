@@ -24,8 +24,11 @@ MARTS = {
     "dim_province",
     "dim_source",
     "fct_figure",
+    "fct_figure_version",
     "fct_indicator_year",
     "mart_province_year",
+    "mart_review_queue",
+    "mart_revisions",
     "mart_unresolved",
 }
 

@@ -29,7 +29,16 @@ select
     documents.warc_file,
     documents.warc_offset,
     documents.text_sha256,
-    documents.doc_id != documents.original_doc_id as is_repost
-from {{ ref('stg_figures') }} as figures
+    coalesce(sources.publisher, documents.source) as publisher,
+    documents.doc_id != documents.original_doc_id as is_repost,
+    figures.is_province_reviewed,
+    reviews.review,
+    reviews.corrected_value,
+    reviews.reason as review_reason,
+    reviews.reviewed_by,
+    reviews.reviewed_on
+from {{ ref('int_figures_located') }} as figures
 inner join {{ ref('int_documents_current') }} as documents
     on figures.source = documents.source and figures.doc_id = documents.doc_id
+left join {{ ref('stg_sources') }} as sources on documents.source = sources.source
+left join {{ ref('int_figure_reviews') }} as reviews on figures.figure_id = reviews.figure_id

@@ -2,20 +2,16 @@
 -- A flow over part of a year never becomes the year; a stock or a ratio of some date in it may, and says so.
 -- A share for 5G is a share of mobile coverage too, but generations make no one series: it stands for 5G alone.
 select
-    figures.*,
-    coalesce(list_position(['province', 'district', 'commune'], figures.level), 0) as rank_all_tiers,
-    if(figures.period = 'year', 0, 1) as rank_full_year,
-    if(figures.publisher_province = figures.province, 0, 1) as rank_own_department,
-    coalesce(date '9999-12-31' - figures.published_on, 9999999) as rank_later_publication,
-    case figures.qualifier when 'exact' then 0 when 'approx' then 1 else 2 end as rank_exact,
-    1 - figures.confidence as rank_confidence
+    figures.* replace (coalesce(figures.corrected_value, figures.value) as value),
+    if(figures.review = 'corrected', 0, 1) as rank_correction,
+    if(figures.review = 'accepted', 0, 1) as rank_accepted,
+    {{ choice('ranks') }}
 from {{ ref('int_figures_current') }} as figures
 inner join {{ ref('indicators') }} as indicators on figures.indicator = indicators.code
 where
     not figures.is_repost
-    and figures.province is not null
-    and figures.year is not null
-    and (figures.period = 'year' or (figures.period = 'as_of' and indicators.kind != 'flow'))
+    and {{ stands_for_a_year() }}
+    and coalesce(figures.review not in ('rejected', 'withdrawn'), true)
     and not exists (
         select 1 from {{ ref('int_figures_current') }} as narrower
         where

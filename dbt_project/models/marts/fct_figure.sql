@@ -17,7 +17,15 @@ select
     figures.published_on,
     figures.source,
     figures.captured_at,
+    standing.first_seen_at,
+    standing.last_seen_at,
     figures.is_repost,
+    figures.review,
+    cast(figures.corrected_value as double) as corrected_value,
+    figures.review_reason,
+    figures.reviewed_by,
+    figures.reviewed_on,
+    figures.is_province_reviewed,
     figures.confidence,
     figures.rule,
     figures.doc_id,
@@ -31,3 +39,5 @@ select
 from {{ ref('int_figures_current') }} as figures
 left join {{ ref('dim_province') }} as provinces
     on figures.province_scheme = provinces.province_scheme and figures.province = provinces.province
+left join {{ ref('int_document_versions') }} as standing
+    on figures.url = standing.url and standing.last_seen_at is null

@@ -14,9 +14,12 @@ select
     facts.level,
     facts.n_figures,
     facts.n_documents,
+    facts.n_sources,
     facts.agreement,
     facts.spread,
     facts.choice_rule,
+    facts.is_tie,
+    facts.confidence,
     facts.chosen_figure_id
 from {{ ref('int_indicator_year') }} as facts
 left join {{ ref('dim_province') }} as provinces
