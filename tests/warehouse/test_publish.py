@@ -22,13 +22,23 @@ from warehouse.workspace import Workspace
 MARTS = {
     "dim_indicator",
     "dim_province",
+    "dim_province_change",
     "dim_source",
+    "fct_comparable_year",
     "fct_figure",
     "fct_figure_version",
     "fct_indicator_year",
+    "mart_coverage",
+    "mart_growth",
+    "mart_national_year",
+    "mart_province34_part",
+    "mart_province34_year",
     "mart_province_year",
     "mart_review_queue",
     "mart_revisions",
+    "mart_ranking",
+    "mart_region_year",
+    "mart_target_vs_actual",
     "mart_unresolved",
 }
 

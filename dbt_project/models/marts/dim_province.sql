@@ -1,5 +1,15 @@
 -- Both code lists, dated: the same two digits can mean another province in the other scheme.
-with former as (
+with changes as (
+    select
+        if(scheme = '63->34', 'gso34', 'gso63') as province_scheme,
+        new_code as province,
+        max(valid_from) as borders_since
+    from {{ ref('province_mergers') }}
+    where relation in ('split', 'merge', 'partial')
+    group by all
+),
+
+former as (
     select
         'gso63' as province_scheme,
         gso_code as province,
@@ -18,16 +28,31 @@ with former as (
 ),
 
 present as (
-    select distinct
+    select
         'gso34' as province_scheme,
-        new_code as province,
-        new_name as name_vi,
-        translate(strip_accents(new_name), 'Đđ', 'Dd') as name_en,
-        valid_from
-    from {{ ref('province_mergers') }}
-    where scheme = '63->34'
+        gso_code as province,
+        name_vi,
+        name_en,
+        type as unit_type,
+        region_vi,
+        region_en,
+        iso_3166_2,
+        date '2025-07-01' as valid_from
+    from {{ ref('provinces34') }}
+),
+
+units as (
+    select * from former
+    union all by name
+    select * from present
 )
 
-select * from former
-union all by name
-select * from present
+select
+    units.*,
+    -- Who went on unchanged in 2025 kept the borders it had in the former list.
+    coalesce(changes.borders_since, earlier.borders_since) as borders_since
+from units
+left join changes on units.province_scheme = changes.province_scheme and units.province = changes.province
+left join {{ ref('province_mergers') }} as mergers
+    on units.province_scheme = 'gso34' and units.province = mergers.new_code and mergers.relation = 'unchanged'
+left join changes as earlier on earlier.province_scheme = 'gso63' and mergers.old_code = earlier.province

@@ -1,0 +1,40 @@
+-- Only what is comparable stands in one ranking: values of the full year, of present borders, no bounds, and no ranks.
+with ranked as (
+    select
+        facts.*,
+        indicators.direction,
+        rank() over best_first as place,
+        percent_rank() over best_first as behind,
+        count(*) over (partition by facts.province_scheme, facts.indicator, facts.year, facts.status) as n_known
+    from {{ ref('fct_comparable_year') }} as facts
+    inner join {{ ref('dim_indicator') }} as indicators using (indicator)
+    where
+        facts.measure = 'result'
+        and facts.period = 'year'
+        and facts.qualifier in ('exact', 'approx')
+        and facts.in_present_borders
+        and facts.kind != 'rank'
+    window best_first as (
+        partition by facts.province_scheme, facts.indicator, facts.year, facts.status
+        order by if(indicators.direction = 'less', facts.value, -facts.value)
+    )
+)
+
+select
+    province_scheme,
+    indicator,
+    year,
+    status,
+    place,
+    province,
+    province_name,
+    value,
+    unit,
+    qualifier,
+    direction,
+    count(*) over (partition by province_scheme, indicator, year, status, place) > 1 as is_shared,
+    n_known,
+    if(province_scheme = 'gso34', 34, 63) as n_provinces,
+    round(100 * (1 - behind), 2) as percentile
+from ranked
+where n_known > 1 -- first of one is no ranking
