@@ -13,7 +13,8 @@ with computed as (
         bool_and(is_known and coalesce(in_present_borders, false)) as is_complete,
         if(basis != 'weighted', sum(value), null) as sum_of_known_parts,
         if(basis = 'weighted', sum(value * weight) / sum(weight), sum(value)) as together,
-        {{ joint_qualifier('is_known') }} as qualifier
+        {{ joint_qualifier('is_known') }} as qualifier,
+        if(bool_and(period = 'year') filter (where is_known), 'year', 'as_of') as period
     from {{ ref('mart_province34_part') }}
     group by province, year, indicator, measure, basis
     having bool_or(is_known)
@@ -46,6 +47,7 @@ select
     coalesce(stated.value, if(computed.is_complete, computed.together, null)) as value,
     indicators.unit,
     coalesce(stated.qualifier, computed.qualifier) as qualifier,
+    coalesce(stated.period, computed.period) as period,
     stated.value is not null or computed.is_complete as is_complete,
     coalesce(computed.n_parts_known, 0) as n_parts_known,
     parts.n_parts,
