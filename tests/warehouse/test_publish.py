@@ -22,10 +22,13 @@ from warehouse.workspace import Workspace
 MARTS = {
     "dim_indicator",
     "dim_province",
+    "dim_series_note",
     "dim_source",
     "fct_figure",
     "fct_indicator_year",
+    "mart_conflicts",
     "mart_province_year",
+    "mart_quality_issues",
     "mart_unresolved",
 }
 
