@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from scrapers.catalogue.relations import check_relations
 from scrapers.datafiles import Record, load_csv
 
 HERE = Path(__file__).parent
@@ -95,6 +96,7 @@ def check() -> None:
     indicators()
     provinces()
     codes_since_merger()
+    check_relations(indicators())
 
 
 @cache

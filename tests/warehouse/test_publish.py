@@ -23,6 +23,7 @@ MARTS = {
     "dim_indicator",
     "dim_province",
     "dim_province_change",
+    "dim_series_note",
     "dim_source",
     "fct_comparable_year",
     "fct_figure",
@@ -39,6 +40,8 @@ MARTS = {
     "mart_ranking",
     "mart_region_year",
     "mart_target_vs_actual",
+    "mart_conflicts",
+    "mart_quality_issues",
     "mart_unresolved",
 }
 

@@ -23,7 +23,9 @@ select
         when provinces.borders_since > make_date(facts.year, 12, 31) then false
         when indicators.kind != 'flow' and facts.period = 'year' then true
     end as in_present_borders,
-    facts.chosen_figure_id
+    facts.chosen_figure_id,
+    facts.quality,
+    facts.n_issues
 from {{ ref('fct_indicator_year') }} as facts
 inner join {{ ref('dim_indicator') }} as indicators using (indicator)
 inner join {{ ref('dim_province') }} as provinces

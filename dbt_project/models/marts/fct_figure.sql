@@ -35,8 +35,11 @@ select
     figures.evidence_end,
     figures.page_sha256,
     figures.warc_file,
-    figures.warc_offset
+    figures.warc_offset,
+    coalesce(quality.quality, 'ok') as quality,
+    coalesce(quality.n_issues, 0) as n_issues
 from {{ ref('int_figures_current') }} as figures
+left join {{ ref('int_figure_quality') }} as quality on figures.figure_id = quality.figure_id
 left join {{ ref('dim_province') }} as provinces
     on figures.province_scheme = provinces.province_scheme and figures.province = provinces.province
 left join {{ ref('int_document_versions') }} as standing

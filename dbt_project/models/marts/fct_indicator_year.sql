@@ -20,7 +20,13 @@ select
     facts.choice_rule,
     facts.is_tie,
     facts.confidence,
-    facts.chosen_figure_id
+    facts.chosen_figure_id,
+    breaks.note_en as series_break,
+    coalesce(quality.quality, 'ok') as quality,
+    coalesce(quality.n_issues, 0) as n_issues
 from {{ ref('int_indicator_year') }} as facts
+left join {{ ref('int_figure_quality') }} as quality on facts.chosen_figure_id = quality.figure_id
+left join {{ ref('series_notes') }} as breaks
+    on facts.indicator = breaks.indicator and facts.year = breaks.valid_from and breaks.kind = 'break'
 left join {{ ref('dim_province') }} as provinces
     on facts.province_scheme = provinces.province_scheme and facts.province = provinces.province

@@ -1,12 +1,14 @@
 -- From one known year to the next of the same series. Like is compared with like: bounds do not grow, a value of the
--- year is not set against one of another date, and no pair reaches over a change of borders.
+-- year is not set against one of another date, and no pair reaches over a change of borders; one that reaches over a
+-- change of definition says so.
 with steps as (
     select
         *,
         lag(year) over series as from_year,
         lag(value) over series as from_value,
         lag(status) over series as from_status,
-        lag(qualifier) over series as from_qualifier
+        lag(qualifier) over series as from_qualifier,
+        lag(quality) over series as from_quality
     from {{ ref('fct_comparable_year') }}
     where measure = 'result' and is_best and qualifier in ('exact', 'approx') and in_present_borders is not null
     window series as (
@@ -34,6 +36,14 @@ select
     round(100 * (ratio_to_from - 1), 2) as growth_percent,
     round(100 * (pow(ratio_to_from, 1.0 / n_years) - 1), 2) as growth_percent_per_year,
     period,
-    'approx' in (qualifier, from_qualifier) or 'estimate' in (status, from_status) or period != 'year' as is_approximate
+    'approx' in (qualifier, from_qualifier)
+    or 'estimate' in (status, from_status)
+    or period != 'year' as is_approximate,
+    {{ crosses_break('steps.indicator', 'steps.from_year', 'steps.year') }} as crosses_break,
+    case
+        when 'error' in (quality, from_quality) then 'error'
+        when 'warning' in (quality, from_quality) then 'warning'
+        else 'ok'
+    end as quality
 from steps
 where from_year is not null
