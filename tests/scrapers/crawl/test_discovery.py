@@ -210,3 +210,10 @@ def test_a_feed_that_names_a_file_of_this_machine_does_not_get_it_read(tmp_path:
     feed = tmp_path / "feed.xml"
     feed.write_text(f"<rss version='2.0'><channel><item><link>{PAGE}a</link></item></channel></rss>")
     assert list(feed_links(str(feed).encode(), PAGE)) == []
+
+
+def test_blanks_in_a_postback_cost_no_time() -> None:
+    script = "PostBackOptions(" + (" " * 970 + ",") * 3 + " " * 970
+    started = time.monotonic()
+    assert list(page_links(f"<a href='javascript:{script}'>x</a>".encode(), PAGE)) == []
+    assert time.monotonic() - started < 5
