@@ -39,7 +39,7 @@ class Pace:
         """Keep a larger delay for one host."""
         with self._lock:
             known = self._delays.get(host, self._delay)
-            self._delays[host] = min(max(known, delay), LONGEST_DELAY)
+            self._delays[host] = max(known, min(delay, LONGEST_DELAY))  # our own may be longer
 
     def wait(self, host: str) -> None:
         """Book the next moment at which the host may be asked, and sleep until it comes."""
