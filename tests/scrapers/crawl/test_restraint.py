@@ -128,3 +128,10 @@ def test_hosts_of_one_source_do_not_wait_for_each_other(tmp_path: Path, order: i
         )
     outcomes = [fetch.outcome for fetch in fetches.values()]
     assert outcomes == [Outcome.OK, Outcome.OK, Outcome.OK, Outcome.TIMEOUT]  # the one that hangs comes last
+
+
+def test_what_robots_forbid_takes_no_place_of_what_may_be_asked(tmp_path: Path) -> None:
+    with web_of(**{f"no-{number}": article("x") for number in range(4)}, yes=article("y")) as web:
+        web.pages[f"{ROOT}/robots.txt"] = Page(b"User-agent: *\nDisallow: /no-")
+        fetches = crawl(web, tmp_path, source(max_pages=2))
+    assert fetches["/yes"].outcome is Outcome.OK
