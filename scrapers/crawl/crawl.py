@@ -168,7 +168,8 @@ class _Crawl:
         waiting, attempt, before = visit
         if isinstance(answer, FailureError):
             if answer.outcome is Outcome.DEFERRED:
-                return put_off(attempt, answer.detail, self._frontier.drop(waiting.host))
+                refused = host_of(answer.url or waiting.url)  # a redirect may have led to another
+                return put_off(attempt, answer.detail, self._frontier.drop(refused))
             return failed(attempt, answer)
         fetch, content = self._keeper.keep(attempt, answer, before)
         if content is not None:
