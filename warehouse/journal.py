@@ -48,7 +48,14 @@ class Journal:
     def add(self, fetch: Fetch) -> None:
         """Write one fetch down."""
         with writing(self._path):
-            os.write(self._file, _FETCH.dump_json(fetch) + b"\n")
+            whole = os.fstat(self._file).st_size
+            rest = memoryview(_FETCH.dump_json(fetch) + b"\n")
+            try:
+                while rest:  # a disk that gets full takes a part first
+                    rest = rest[os.write(self._file, rest) :]
+            except OSError:
+                os.truncate(self._file, whole)
+                raise
 
 
 def settle(root: Path, source: str) -> None:
@@ -65,7 +72,7 @@ def settle(root: Path, source: str) -> None:
                 continue
             lake.append_fetches(root, _lines(path))
             with writing(path):
-                path.unlink()
+                path.unlink(missing_ok=True)
 
 
 def _lines(path: Path) -> Iterator[Fetch]:
