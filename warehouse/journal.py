@@ -58,21 +58,27 @@ class Journal:
                 raise
 
 
-def settle(root: Path, source: str) -> None:
+def settle(root: Path, source: str) -> bool:
     """Make every journal of a source that no run is writing a part of the lake's table of fetches.
+
+    Returns:
+        Whether that was all: False while a run is writing one.
 
     Raises:
         UserError: A line is not what a run wrote; or the disk refuses.
     """
+    all_settled = True
     for path in sorted((root / Table.FETCHES / f"source={source}").glob("*.journal")):
         with path.open("rb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                all_settled = False
                 continue
             lake.append_fetches(root, _lines(path))
             with writing(path):
                 path.unlink(missing_ok=True)
+    return all_settled
 
 
 def _lines(path: Path) -> Iterator[Fetch]:

@@ -121,7 +121,7 @@ def test_a_journal_becomes_part_of_the_table_once(tmp_path: Path) -> None:
         with Journal(tmp_path, "a", "run-1") as written:
             for fetch in others:
                 written.add(fetch)
-            journal.settle(tmp_path, "a")  # while it is written it is left alone
+            assert not journal.settle(tmp_path, "a")  # while it is written it is left alone
             assert list(tmp_path.rglob("*.journal"))
         journal.settle(tmp_path, "a")
     assert list(lake.fetches(tmp_path, "a")) == others
