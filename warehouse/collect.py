@@ -131,9 +131,10 @@ def _settled(workspace: Workspace, crawled: Collected) -> Collected:
 
 def _take_up(workspace: Workspace, source: str) -> None:
     """What a run has written, killed or not: its journal, and maybe a page whose fetch it could not write."""
-    journal.settle(workspace.lake, source)
+    all_settled = journal.settle(workspace.lake, source)
     land_records(workspace, source)
-    lake.append_fetches(workspace.lake, untold(workspace, source))
+    if all_settled:  # else a run at work elsewhere will tell of its pages itself
+        lake.append_fetches(workspace.lake, untold(workspace, source))
 
 
 def _read(workspace: Workspace, source: Source, crawled: Collected) -> Collected:

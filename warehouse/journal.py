@@ -48,24 +48,37 @@ class Journal:
     def add(self, fetch: Fetch) -> None:
         """Write one fetch down."""
         with writing(self._path):
-            os.write(self._file, _FETCH.dump_json(fetch) + b"\n")
+            whole = os.fstat(self._file).st_size
+            rest = memoryview(_FETCH.dump_json(fetch) + b"\n")
+            try:
+                while rest:  # a disk that gets full takes a part first
+                    rest = rest[os.write(self._file, rest) :]
+            except OSError:
+                os.truncate(self._file, whole)
+                raise
 
 
-def settle(root: Path, source: str) -> None:
+def settle(root: Path, source: str) -> bool:
     """Make every journal of a source that no run is writing a part of the lake's table of fetches.
+
+    Returns:
+        Whether that was all: False while a run is writing one.
 
     Raises:
         UserError: A line is not what a run wrote; or the disk refuses.
     """
+    all_settled = True
     for path in sorted((root / Table.FETCHES / f"source={source}").glob("*.journal")):
         with path.open("rb") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                all_settled = False
                 continue
             lake.append_fetches(root, _lines(path))
             with writing(path):
-                path.unlink()
+                path.unlink(missing_ok=True)
+    return all_settled
 
 
 def _lines(path: Path) -> Iterator[Fetch]:

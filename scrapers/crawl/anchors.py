@@ -28,7 +28,7 @@ _GOES = re.compile(
     r"""(?:\blocation(?:\.href)?\s{0,9}=|\blocation\.(?:assign|replace)\s{0,9}\(|\bopen\s{0,9}\()"""
     r"""\s{0,9}["']([^"'\s]{1,2000})["'](?!\s*\+)"""
 )
-_POSTBACK = re.compile(r"""PostBackOptions\((?:\s*[^,()]*,){4}\s*["']([^"'\s]{1,2000})["']""")
+_POSTBACK = re.compile(r"""PostBackOptions\((?:[^,()]*,){4}\s*["']([^"'\s]{1,2000})["']""")
 _ADDRESS = re.compile(r"https?://[^/]|\.{0,2}/[^*]|\?\w|/$|[\w./-]+\.(?:aspx?|html?|php|jsp)(?:\?|$)", re.I)
 _REFRESH = re.compile(r"""^[\s\d.]*[;,]\s*(?:url\s*=\s*)?["']?([^"']+)""", re.I)
 _ESCAPES = (("\\u0026", "&"), ("\\x26", "&"), ("\\u003d", "="), ("\\/", "/"))

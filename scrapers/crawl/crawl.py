@@ -29,7 +29,7 @@ from scrapers.crawl.pace import Pace
 from scrapers.crawl.relevance import Interest
 from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.crawl.visit import Visitor
-from scrapers.model import Fetch, Outcome
+from scrapers.model import GOT, Fetch, Outcome
 from scrapers.registry import Source
 
 _log = logging.getLogger(__name__)
@@ -113,7 +113,10 @@ class _Crawl:
             self._frontier.add(Waiting(address, Role.LISTING))
         for visit, answer in self._visits():
             fetch = self._done(visit, answer)
-            yield replace(fetch, requests=self._allowance.told(visit.waiting.host))
+            requests = self._allowance.told(visit.waiting.host)
+            if not (requests or fetch.outcome in GOT):  # else what robots forbid, or a silent host, takes all
+                self._asked -= 1
+            yield replace(fetch, requests=requests)
         if (left := self._frontier.take()) is not None:
             why = f"max_pages={self._source.max_pages} reached"
             yield put_off(self._attempt(left.url), why, self._frontier.drop())
@@ -165,7 +168,8 @@ class _Crawl:
         waiting, attempt, before = visit
         if isinstance(answer, FailureError):
             if answer.outcome is Outcome.DEFERRED:
-                return put_off(attempt, answer.detail, self._frontier.drop(waiting.host))
+                refused = host_of(answer.url or waiting.url)  # a redirect may have led to another
+                return put_off(attempt, answer.detail, self._frontier.drop(refused))
             return failed(attempt, answer)
         fetch, content = self._keeper.keep(attempt, answer, before)
         if content is not None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import feedparser
@@ -171,7 +172,8 @@ def feed_links(body: bytes, url: str) -> Iterator[Link]:
             if target is not None:
                 yield Link(target, feed=kind == "sitemapindex")
         return
-    for entry in feedparser.parse(body).entries:
+    # a stream: bare bytes are first tried as the name of a file of this machine
+    for entry in feedparser.parse(BytesIO(body)).entries:
         target = _resolved(str(entry.get("link") or ""), url)
         if target is not None:
             yield Link(target, str(entry.get("title") or ""))

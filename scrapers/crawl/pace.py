@@ -39,7 +39,7 @@ class Pace:
         """Keep a larger delay for one host."""
         with self._lock:
             known = self._delays.get(host, self._delay)
-            self._delays[host] = min(max(known, delay), LONGEST_DELAY)
+            self._delays[host] = max(known, min(delay, LONGEST_DELAY))  # our own may be longer
 
     def wait(self, host: str) -> None:
         """Book the next moment at which the host may be asked, and sleep until it comes."""
@@ -64,7 +64,7 @@ def retry_after(value: str | None, now: datetime | None = None) -> float | None:
         return float(value)
     try:
         moment = parsedate_to_datetime(value)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(0.0, (moment - (now or datetime.now(UTC))).total_seconds())

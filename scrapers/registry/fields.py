@@ -53,7 +53,7 @@ def _by_date(template: str) -> str:
     try:
         used = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
         template.format(year=2015, month=1, day=1)
-    except (ValueError, KeyError, IndexError) as error:
+    except (ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
         raise ValueError("its braces hold something else than {year}, {month:02} and {day:02}") from error
     if not used:
         raise ValueError("nothing in it changes; write {year}, {month:02} or {day:02} where the date goes")

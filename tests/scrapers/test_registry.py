@@ -98,6 +98,8 @@ def test_a_good_entry(tmp_path: Path) -> None:
             "['http://stttt.a.gov.vn/{nam}']",
             "a.yaml:7: date_archives.0: its braces hold something else than {year}",
         ),
+        ("date_archives", "['http://stttt.a.gov.vn/{year.x}']", "a.yaml:7: date_archives.0: its braces"),
+        ("date_archives", "['http://stttt.a.gov.vn/{year[0]}']", "a.yaml:7: date_archives.0: its braces"),
         ("date_archives", "['http://stttt.a.gov.vn/']", "a.yaml:7: date_archives.0: nothing in it changes"),
         ("date_archives", "['http://b.vn/{year}']", "a.yaml:7: date_archives: http://b.vn/{year}: its host"),
         ("date_archives", "['http://stttt.a.gov.vn/{year}']", "a.yaml:1: record: date_archives begin with"),

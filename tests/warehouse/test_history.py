@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import signal
 import subprocess
 import sys
@@ -119,7 +121,7 @@ def test_a_journal_becomes_part_of_the_table_once(tmp_path: Path) -> None:
         with Journal(tmp_path, "a", "run-1") as written:
             for fetch in others:
                 written.add(fetch)
-            journal.settle(tmp_path, "a")  # while it is written it is left alone
+            assert not journal.settle(tmp_path, "a")  # while it is written it is left alone
             assert list(tmp_path.rglob("*.journal"))
         journal.settle(tmp_path, "a")
     assert list(lake.fetches(tmp_path, "a")) == others
@@ -161,3 +163,22 @@ def test_a_kill_takes_no_fetch_that_was_told(tmp_path: Path) -> None:
         urls = [fetch.url for fetch in lake.fetches(tmp_path, "a") if fetch.run_id == run]
         assert urls[: last + 1] == [f"https://a.vn/{n}" for n in range(last + 1)]
         assert len(urls) == len(set(urls))
+
+
+def test_a_line_the_disk_took_half_of_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    room = [10]
+
+    def full(file: int, content: bytes) -> int:
+        if not room:
+            raise OSError(errno.ENOSPC, "full")
+        return write(file, content[: room.pop()])
+
+    with Journal(tmp_path, "a", "run-1") as written:
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", full)
+            with pytest.raises(UserError, match="the disk is full"):
+                written.add(FETCH)
+        written.add(FETCH)
+    journal.settle(tmp_path, "a")
+    assert list(lake.fetches(tmp_path, "a")) == [FETCH]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -203,3 +204,16 @@ def test_no_page_and_no_feed_breaks_the_search_for_links(part: bytes | str) -> N
 )
 def test_hostile_feeds_lead_nowhere(hostile: bytes) -> None:
     assert list(feed_links(hostile, PAGE)) == []
+
+
+def test_a_feed_that_names_a_file_of_this_machine_does_not_get_it_read(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_text(f"<rss version='2.0'><channel><item><link>{PAGE}a</link></item></channel></rss>")
+    assert list(feed_links(str(feed).encode(), PAGE)) == []
+
+
+def test_blanks_in_a_postback_cost_no_time() -> None:
+    script = "PostBackOptions(" + (" " * 970 + ",") * 3 + " " * 970
+    started = time.monotonic()
+    assert list(page_links(f"<a href='javascript:{script}'>x</a>".encode(), PAGE)) == []
+    assert time.monotonic() - started < 5

@@ -128,3 +128,19 @@ def test_hosts_of_one_source_do_not_wait_for_each_other(tmp_path: Path, order: i
         )
     outcomes = [fetch.outcome for fetch in fetches.values()]
     assert outcomes == [Outcome.OK, Outcome.OK, Outcome.OK, Outcome.TIMEOUT]  # the one that hangs comes last
+
+
+def test_what_robots_forbid_takes_no_place_of_what_may_be_asked(tmp_path: Path) -> None:
+    with web_of(**{f"no-{number}": article("x") for number in range(4)}, yes=article("y")) as web:
+        web.pages[f"{ROOT}/robots.txt"] = Page(b"User-agent: *\nDisallow: /no-")
+        fetches = crawl(web, tmp_path, source(max_pages=2))
+    assert fetches["/yes"].outcome is Outcome.OK
+
+
+def test_a_host_put_off_does_not_put_off_the_one_that_leads_to_it(tmp_path: Path) -> None:
+    other = "so.example.gov.vn"
+    with web_of(a=Page(status=301, headers={"Location": f"http://{other}/x"}), b=article("b")) as web:
+        past = History(spent={other: 10})
+        fetches = crawl(web, tmp_path, source(hosts=[HOST, other], requests_per_day=10), history=past)
+    assert fetches["/a"].outcome is Outcome.DEFERRED
+    assert fetches["/b"].outcome is Outcome.OK

@@ -141,3 +141,16 @@ def test_a_hold_outlasts_the_delay() -> None:
 )  # fmt: skip
 def test_retry_after(header: str | None, seconds: float | None) -> None:
     assert retry_after(header, datetime(2026, 11, 23, 10, 0, 0, tzinfo=UTC)) == seconds
+
+
+def test_the_cap_on_what_hosts_ask_for_does_not_shorten_our_own_delay() -> None:
+    rhythm, clock = pace(300)
+    rhythm.slow_down("a", 0)
+    for _ in range(2):
+        rhythm.wait("a")
+    assert clock.slept == [300]
+
+
+@pytest.mark.parametrize("year, zone", [("9" * 20, "GMT"), ("2024", "+" + "9" * 22)])
+def test_a_moment_beyond_all_calendars_is_unreadable(year: str, zone: str) -> None:
+    assert retry_after(f"Mon, 1 Jan {year} 00:00:00 {zone}") is None
