@@ -34,8 +34,15 @@ class Journal:
         self._path = lake.journal_path(root, source, run_id)
         with writing(self._path):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._file = self._opened()
+            while not os.fstat(self._file).st_nlink:  # another process settled it before it was locked
+                os.close(self._file)
+                self._file = self._opened()
+
+    def _opened(self) -> int:
+        file = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        fcntl.flock(file, fcntl.LOCK_EX)
+        return file
 
     def __enter__(self) -> Self:
         return self

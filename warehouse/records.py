@@ -7,16 +7,20 @@ WARC files alone, so it can be deleted and made anew at any time.
 from __future__ import annotations
 
 import hashlib
+import logging
 from dataclasses import asdict
 from datetime import UTC, datetime
 from itertools import groupby
 
 from scrapers.archive import Archive, ArchivedPage
 from scrapers.archive.index import index_segment, segments
+from scrapers.errors import UserError
 from scrapers.model import Fetch, Outcome
 from warehouse import lake
 from warehouse.tables import Row, Table
 from warehouse.workspace import Workspace
+
+_log = logging.getLogger(__name__)
 
 
 def land_records(workspace: Workspace, source: str, *, rebuild: bool = False) -> tuple[int, int]:
@@ -46,12 +50,17 @@ def untold(workspace: Workspace, source: str) -> list[Fetch]:
     told = lake.columns(workspace.lake, Table.FETCHES, ["warc_file", "warc_offset"], source)
     places = {(row["warc_file"], row["warc_offset"]) for row in told}
     now = datetime.now(UTC)
+    found: list[Fetch] = []
     with Archive(workspace.archive) as archive:
-        return [
-            _fetch(archive.read(row["warc_file"], row["warc_offset"]), source, now)
-            for row in lake.read(workspace.lake, Table.RECORDS, source)
-            if row["record_type"] != "revisit" and (row["warc_file"], row["warc_offset"]) not in places
-        ]
+        for row in lake.read(workspace.lake, Table.RECORDS, source):
+            place = row["warc_file"], row["warc_offset"]
+            if row["record_type"] == "revisit" or place in places:
+                continue
+            try:
+                found.append(_fetch(archive.read(*place), source, now))
+            except UserError as error:  # `archive verify` tells of it; the others are taken up all the same
+                _log.warning("%s", error)
+    return found
 
 
 def _fetch(page: ArchivedPage, source: str, now: datetime) -> Fetch:

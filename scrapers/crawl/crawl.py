@@ -151,7 +151,7 @@ class _Crawl:
                 self._asked += 1
                 return _Visit(waiting, self._attempt(waiting.url), before)
             if before is not None:
-                self._follow(before.fetch, before.page.body, waiting.role)
+                self._follow(before.fetch, before.page.body, waiting)
         return None
 
     def _attempt(self, url: str) -> Fetch:
@@ -173,11 +173,11 @@ class _Crawl:
             return failed(attempt, answer)
         fetch, content = self._keeper.keep(attempt, answer, before)
         if content is not None:
-            self._follow(fetch, content, waiting.role)
+            self._follow(fetch, content, waiting)
         return fetch
 
-    def _follow(self, fetch: Fetch, content: bytes, role: Role) -> None:
-        for link in self._links(fetch, content, role):
+    def _follow(self, fetch: Fetch, content: bytes, page: Waiting) -> None:
+        for link in self._links(fetch, content, page.role):
             name = hash(link)  # menus stand on every page: each link is judged once
             if name in self._judged:
                 continue
@@ -185,7 +185,8 @@ class _Crawl:
             worth = self._scope.worth(link)
             if worth is not None:
                 found, interest = worth
-                waiting = Waiting(link.url, found, always=found is Role.FEED)
+                # feeds of the portal tell what is new; some portals have one of comments at each article
+                waiting = Waiting(link.url, found, always=found is Role.FEED and page.always)
                 self._frontier.add(waiting, wanted=interest is Interest.WANTED)
 
     def _links(self, fetch: Fetch, content: bytes, role: Role) -> Iterator[Link]:

@@ -10,6 +10,10 @@ import socket
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 _NAT64 = ip_network("64:ff9b::/96")
+# Reserved, or IPv4 addresses in spellings no public host has; the standard library calls some of them global.
+_NO_HOSTS = [
+    ip_network(name) for name in ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "fec0::/10", "5f00::/16")
+]
 
 
 class BlockedAddressError(Exception):
@@ -56,7 +60,8 @@ def _unwrapped(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Add
 
 
 def _public(address: IPv4Address | IPv6Address) -> bool:
-    return address.is_global and not address.is_multicast
+    odd = address.version == 6 and any(address in network for network in _NO_HOSTS)
+    return address.is_global and not address.is_multicast and not odd
 
 
 class Guarded:

@@ -122,10 +122,12 @@ class CappedAdapter(HTTPAdapter):
         super().init_poolmanager(*args, **kwargs)
         self._equip(self.poolmanager, guarded=self._guarded)
 
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> ProxyManager:  # noqa: ANN401 - as in requests
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> ProxyManager:  # noqa: ANN401 - as in requests
         """As in requests."""
-        manager: ProxyManager = super().proxy_manager_for(*args, **kwargs)
-        self._equip(manager, guarded=False)
+        known = proxy in self.proxy_manager
+        manager: ProxyManager = super().proxy_manager_for(proxy, **kwargs)
+        if not known:
+            self._equip(manager, guarded=False)
         return manager
 
     def _equip(self, manager: PoolManager, *, guarded: bool) -> None:
