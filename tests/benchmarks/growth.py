@@ -35,12 +35,12 @@ class Growth:
 
 def growth(body: bytes, shorter: bytes) -> Growth:
     """Bytes to figures of a page, beside a shorter one of its kind."""
-    return _apart(_growth, body, shorter)
+    return apart(_growth, body, shorter)
 
 
 def resident(archive: Path, fetches: Sequence[Fetch], counts: Sequence[int]) -> list[float]:
     """MB at most of a fresh process after so many pages, read one after another."""
-    return _apart(_resident, archive, list(fetches), list(counts))
+    return apart(_resident, archive, list(fetches), list(counts))
 
 
 def _growth(body: bytes, shorter: bytes) -> Growth:
@@ -49,7 +49,7 @@ def _growth(body: bytes, shorter: bytes) -> Growth:
     contenders: dict[str, Work] = {"shorter": lambda: read_whole(shorter), "body": lambda: read_whole(body)}
     spent = best(contenders, rounds, warm_up=False)
     ratio = (spent["body"] / len(body)) / (spent["shorter"] / len(shorter))
-    return Growth(spent["body"], ratio, _peak_mb())
+    return Growth(spent["body"], ratio, peak_mb())
 
 
 def read_whole(body: bytes) -> int:
@@ -67,16 +67,17 @@ def _resident(archive: Path, fetches: list[Fetch], counts: list[int]) -> list[fl
         if document is not None:
             read_figures(document)
         if done in counts:
-            seen.append(_peak_mb())
+            seen.append(peak_mb())
     return seen
 
 
-def _apart(run: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
+def apart(run: Callable[_P, _T], *arguments: _P.args, **named: _P.kwargs) -> _T:
+    """Run it in a process of its own, so that its memory is nobody else's."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         return pool.submit(run, *arguments, **named).result()
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
     """The most memory this process ever had. ru_maxrss would count what the parent had."""
     status = Path("/proc/self/status")
     if status.exists() and (found := re.search(r"VmHWM:\s*(\d+) kB", status.read_text())):
