@@ -9,7 +9,7 @@ BENCH := .venv/bench
 REPLAY := .venv/replay
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui lint eval bench replay lock clean
+.PHONY: help run test ui docs lint eval bench replay lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ test: $(READY) ## all tests
 ui: $(READY) ## the Dagster UI on 127.0.0.1:3000 (PORT=...)
 	@$(BIN)/sotttt ui $(if $(PORT),--port $(PORT))
 
+docs: $(READY) ## the dictionary on 127.0.0.1:8080 (PORT=...)
+	@PORT=$(PORT) $(BIN)/python -m warehouse.docs
+
 lint: $(READY) ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
@@ -48,8 +51,8 @@ $(BENCH)/.ready: $(READY) tests/benchmarks/requirements.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --only-binary :all: --target $(BENCH) -r tests/benchmarks/requirements.lock
 	@touch $@
 
-bench: $(BENCH)/.ready ## speed against trafilatura and Duckling, growth, memory, stages (minutes)
-	@PYTHONPATH=$(BENCH) $(BIN)/python -m tests.benchmarks
+bench: $(BENCH)/.ready ## speed against trafilatura and Duckling, growth, memory, stages, warehouse (minutes; FIGURES=...)
+	@$(if $(FIGURES),FIGURES=$(FIGURES)) PYTHONPATH=$(BENCH) $(BIN)/python -m tests.benchmarks
 
 # Apart like the benchmark: pywb wants an older cryptography than the project has. Parts of it come as source only.
 $(REPLAY)/.ready: $(READY) tests/replay/requirements.lock

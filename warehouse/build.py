@@ -18,11 +18,13 @@ from typing import Any
 
 from scrapers.errors import UserError
 from warehouse import lake, reviews
+from warehouse.failure import reason
 from warehouse.files import replace_bytes
 from warehouse.tables import Table
 from warehouse.workspace import DBT_PROJECT, Workspace, writing
 
 INPUTS = (Table.SOURCES, Table.DOCUMENTS, Table.FIGURES)
+_READ = (*INPUTS, Table.PAGES, Table.FETCHES, Table.RECORDS)  # by dbt
 _BROKEN = ("error", "fail", "runtime error", "partial success")
 
 
@@ -71,6 +73,7 @@ def begin_build(workspace: Workspace) -> str:
         _results_file(workspace).unlink(missing_ok=True)
     lake.prepare(workspace.lake)
     reviews.land(workspace)
+    lake.check(workspace.lake, _READ)
     return input_fingerprint(workspace)
 
 
@@ -88,7 +91,7 @@ def build(workspace: Workspace) -> Built:
         UserError: A model or test failed; the message names it.
     """
     fingerprint = begin_build(workspace)
-    done = _dbt("build", "--exclude-resource-type", "unit_test", environment=workspace.dbt_environment())
+    done = dbt("build", "--exclude-resource-type", "unit_test", environment=workspace.dbt_environment())
     if done.returncode:
         raise UserError(why_it_failed(workspace, done.stdout + done.stderr))
     finish_build(workspace, fingerprint)
@@ -97,16 +100,21 @@ def build(workspace: Workspace) -> Built:
 
 
 def why_it_failed(workspace: Workspace, output: str = "") -> str:
-    """The first broken node of the last build in one line; `output` of dbt tells when there is none."""
+    """The first broken node of the last build in one line; `output` of dbt tells when there is none.
+
+    A file of the lake that turns out to be broken inside is named before any model that stumbled over it.
+    """
+    try:
+        lake.check(workspace.lake, _READ, whole=True)
+    except UserError as error:
+        return f"build: {error}; nothing is published"
     broken = [node for node in _results(workspace) if node["status"] in _BROKEN]
     log = workspace.dbt_target / "dbt.log"
     if not broken:
         lines = [line.strip() for line in output.splitlines() if line.strip()]
         return f"dbt stopped before the build: {' '.join(lines[-3:])}; more in {log}"
-    first = broken[0]
-    message = " ".join((first["message"] or "").split())
     others = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
-    return f"build: {first['unique_id']}{others}: {message}; nothing is published; more in {log}"
+    return f"build: {reason(workspace, broken[0])}{others}; nothing is published; more in {log}"
 
 
 def _shown(workspace: Workspace) -> list[tuple[str, str, datetime]]:
@@ -126,13 +134,14 @@ def parse() -> Path:
     manifest = DBT_PROJECT / "target" / "manifest.json"
     newest = max(path.stat().st_mtime for path in _project_files())
     if not manifest.exists() or manifest.stat().st_mtime < newest:
-        done = _dbt("parse", environment={"DBT_PROFILES_DIR": str(DBT_PROJECT)})
+        done = dbt("parse", environment={"DBT_PROFILES_DIR": str(DBT_PROJECT)})
         if done.returncode:
             raise UserError(f"dbt cannot parse {DBT_PROJECT.name}:\n{done.stdout}{done.stderr}")
     return manifest
 
 
-def _dbt(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def dbt(*arguments: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run dbt on the project, in a process of its own; what it said comes with the result."""
     command = [str(Path(sys.executable).with_name("dbt")), *arguments, "--project-dir", str(DBT_PROJECT)]
     return subprocess.run(
         command, env=os.environ | environment, cwd=DBT_PROJECT, capture_output=True, text=True, check=False

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from scrapers.errors import UserError
 from scrapers.model import GOT, Fetch
 from warehouse.files import replace_bytes, replacing
-from warehouse.tables import SCHEMAS, Row, Table, fetch_of, row_of
+from warehouse.tables import SCHEMAS, YOUNGER, Row, Table, fetch_of, row_of
 
 _CHUNK = 5_000  # fetches written at a time
 
@@ -87,6 +87,24 @@ def last_success(lake: Path, source: str) -> datetime | None:
     return max((row["fetched_at"] for row in rows if row["outcome"] in GOT), default=None)
 
 
+def check(lake: Path, tables: Iterable[Table], *, whole: bool = False) -> None:
+    """Look at every file of the tables: is it Parquet, has it the columns? `whole` reads the rows too.
+
+    A reader that joins files by name would fill a missing column with nothing, and say nothing.
+
+    Raises:
+        UserError: A file is broken or lacks a column; the message names both, and the way out.
+    """
+    for table in tables:
+        for path in _files(lake, table, None):
+            try:
+                found = set(pq.read_table(path).column_names if whole else pq.read_schema(path).names)
+            except (pa.ArrowInvalid, OSError) as error:
+                raise UserError(_unreadable(path, error)) from error
+            if missing := sorted(set(SCHEMAS[table].names) - found - YOUNGER.get(table, set())):
+                raise UserError(_unreadable(path, f"it lacks the column {', '.join(missing)}"))
+
+
 def fingerprint(lake: Path, tables: Iterable[Table]) -> str:
     """A hash of all that the tables hold."""
     digest = hashlib.sha256()
@@ -119,10 +137,15 @@ def _read(path: Path, schema: pa.Schema) -> pa.Table:
                 found = found.append_column(field, pa.nulls(len(found), field.type))
         return found.select(schema.names).cast(schema)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OSError) as error:
-        raise UserError(
-            f"{path}: not a readable table file: {error};"
-            " restore it or, unless it holds fetches, delete it: it is made anew"
-        ) from error
+        raise UserError(_unreadable(path, error)) from error
+
+
+def _unreadable(path: Path, why: object) -> str:
+    why = " ".join(str(why).split())
+    return (
+        f"{path}: not a readable table file: {why};"
+        " restore it or, unless it holds fetches, delete it: `sotttt read` makes it anew"
+    )
 
 
 def _table(table: Table, rows: Iterable[Row]) -> pa.Table:

@@ -20,6 +20,7 @@ from warehouse.files import replacing
 from warehouse.workspace import Workspace
 
 READ_ONLY = 0o444
+MEMORY = "2GB"  # of DuckDB while it sorts; more goes to disk, beside the file
 _RELEASE_DDL = """
 create table _release (
     published_at timestamp not null, version varchar not null, fingerprint varchar not null,
@@ -142,7 +143,7 @@ def _mart(connection: duckdb.DuckDBPyConnection, name: str, ddl: str, comment: s
 
 
 def _write(draft: Path, build: Path, marts: list[_Mart], macros: list[str], release: Published) -> None:
-    with duckdb.connect(str(draft)) as connection:
+    with duckdb.connect(str(draft), config={"memory_limit": MEMORY}) as connection:
         connection.execute(f"attach {literal(build)} as build (read_only)")
         for mart in marts:
             table = quoted(mart.name)

@@ -126,6 +126,9 @@ SCHEMAS: Mapping[Table, pa.Schema] = {
     ),
 }
 
+# Columns that files of before may lack, for nothing writes these tables anew.
+YOUNGER: Mapping[Table, set[str]] = {Table.FETCHES: {"requests"}}
+
 
 def row_of(record: Fetch | PageVersion | Document | Figure | Rejection, **more: object) -> Row:
     """A record as a row; enumerations become their text."""

@@ -15,16 +15,19 @@ from tests.benchmarks.landing import landed
 from tests.benchmarks.pages import Page
 from tests.benchmarks.speed import Race
 from tests.benchmarks.stages import shares
+from tests.benchmarks.warehouse import warehouses
 
 Kinds = dict[str, list[Page]]
 COUNTS = (100, 400, 1_200)
+# Ten million take some minutes more: make bench FIGURES=1000000,10000000
+FIGURES = [int(size) for size in os.environ.get("FIGURES", "1000000,3000000").split(",")]
 
 
 def main() -> None:
     """Measure and print, section by section."""
     kinds = {"news": pages.news(), "reports": pages.reports()}
     with tempfile.TemporaryDirectory() as folder:
-        for section in (_pages, _crawl, _speed, _lengths, _memory, _stages, _cores):
+        for section in (_pages, _crawl, _speed, _lengths, _memory, _stages, _cores, _warehouse):
             for line in section(Path(folder) / section.__name__, kinds):
                 print(line, flush=True)
 
@@ -117,6 +120,28 @@ def _cores(root: Path, kinds: Kinds) -> Iterator[str]:
     one, many = speed.all_cores(root, kinds["reports"], copies=4)
     yield "\nCORES, pages per second of wall time, starting the processes included"
     yield f"  1 process {one:,.0f}, {os.cpu_count()} processes {many:,.0f}: {many / one:.2f} x"
+
+
+def _warehouse(root: Path, _: Kinds) -> Iterator[str]:
+    yield "\nWAREHOUSE: dbt build with tests; theirs: the same statements on one connection."
+    yield "  Wall time; memory limit of DuckDB 2 GB. x: time per figure against the first size"
+    first = None
+    for built in warehouses(root, FIGURES):
+        first = first or built
+        more = built.figures / first.figures
+        yield (
+            f"  {built.figures:>10,} figures   {built.dbt.seconds:>6.0f} s"
+            f"   plain: {built.plain.seconds:.0f} s"
+            f"   ours takes {built.dbt.seconds / built.plain.seconds:.2f} x"
+            f"   grown {built.dbt.seconds / first.dbt.seconds / more:.2f} x"
+            f"   at most {built.dbt.peak_mb:,.0f} MB, plain {built.plain.peak_mb:,.0f} MB"
+        )
+        yield (
+            f"  {'published':>18}   {built.published.seconds:>6.0f} s"
+            f"   {built.published.seconds / built.dbt.seconds:.2f} x its build"
+            f"   grown {built.published.seconds / first.published.seconds / more:.2f} x"
+            f"   at most {built.published.peak_mb:,.0f} MB"
+        )
 
 
 if __name__ == "__main__":

@@ -30,30 +30,6 @@ def test_unit_tests_of_the_models_pass(built: Workspace) -> None:
     assert done.returncode == 0, done.stdout
     results = json.loads((built.root / "unit_tests" / "run_results.json").read_text())["results"]
     assert {result["status"] for result in results} == {"pass"}
-    tested = {result["unique_id"].split(".")[2] for result in results}
-    with_logic = {path.stem for path in (DBT_PROJECT / "models" / "intermediate").glob("*.sql")}
-    with_logic |= {
-        "dim_indicator",
-        "dim_province",
-        "dim_province_change",
-        "dim_source",
-        "fct_figure_version",
-        "mart_province_year",
-        "mart_review_queue",
-        "mart_revisions",
-        "fct_comparable_year",
-        "mart_coverage",
-        "mart_growth",
-        "mart_national_year",
-        "mart_province34_part",
-        "mart_province34_year",
-        "mart_ranking",
-        "mart_region_year",
-        "mart_source_health",
-        "mart_target_vs_actual",
-        "mart_unresolved",
-    }
-    assert tested == with_logic
 
 
 def test_every_model_has_its_entry_beside_it() -> None:

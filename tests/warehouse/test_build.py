@@ -12,8 +12,8 @@ import pytest
 from scrapers.errors import UserError
 from scrapers.model import PageOutcome
 from tests.warehouse.conftest import DOCUMENTS, FIGURES
-from tests.warehouse.lakes import CAPTURED, figure, land, page
-from warehouse.build import build, build_needed, last_build
+from tests.warehouse.lakes import CAPTURED, land, page
+from warehouse.build import build, build_needed
 from warehouse.database import reading
 from warehouse.publish import publish
 from warehouse.query import query
@@ -47,24 +47,6 @@ def test_the_same_text_seen_again_needs_no_build(own: Workspace) -> None:
     assert not build_needed(own)
     land(own, DOCUMENTS, FIGURES, [*pages, replace(again, url="https://a.example.vn/elsewhere")])
     assert build_needed(own)
-
-
-def test_a_broken_row_stops_the_build_and_leaves_the_published_file(own: Workspace) -> None:
-    before = own.published.read_bytes()
-    land(own, DOCUMENTS, [*FIGURES, figure("d1", "7", indicator="telecom.no_such_thing")])
-    with pytest.raises(UserError, match=r"references_fct_figure_indicator"):
-        build(own)
-    assert last_build(own) is None
-    with pytest.raises(UserError, match="nothing to publish"):
-        publish(own)
-    assert own.published.read_bytes() == before
-
-
-def test_a_malformed_file_stops_the_build_and_is_named(own: Workspace) -> None:
-    path = own.lake / "figures" / "source=portal-a" / "figures.parquet"
-    path.write_bytes(path.read_bytes()[:-20])
-    with pytest.raises(UserError, match=r"source=portal-a/figures\.parquet"):
-        build(own)
 
 
 def test_a_build_database_held_by_another_is_said(own: Workspace) -> None:

@@ -33,7 +33,7 @@ pairs as (
             and chosen.status = rival.status
             and chosen.period = rival.period
             and chosen.rank_all_tiers = rival.rank_all_tiers
-            and chosen.text_sha256 || chosen.evidence != rival.text_sha256 || rival.evidence
+            and (chosen.text_sha256, chosen.evidence_hash) != (rival.text_sha256, rival.evidence_hash)
     where
         rival.low > coalesce(facts.value_high, chosen.high)
         or rival.high < coalesce(facts.value_low, chosen.low)

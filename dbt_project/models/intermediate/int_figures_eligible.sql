@@ -12,11 +12,10 @@ where
     not figures.is_repost
     and {{ stands_for_a_year() }}
     and coalesce(figures.review not in ('rejected', 'withdrawn'), true)
-    and not exists (
-        select 1 from {{ ref('int_figures_current') }} as narrower
-        where
-            narrower.doc_id = figures.doc_id
-            and narrower.span_start = figures.span_start
-            and figures.indicator = 'telecom.population_mobile_coverage_share'
-            and narrower.indicator = 'telecom.population_5g_coverage_share'
+    and not (
+        figures.indicator = 'telecom.population_mobile_coverage_share'
+        and (figures.doc_id, figures.span_start) in (
+            select (narrower.doc_id, narrower.span_start) from {{ ref('int_figures_current') }} as narrower
+            where narrower.indicator = 'telecom.population_5g_coverage_share'
+        )
     )

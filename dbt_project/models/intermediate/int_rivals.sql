@@ -2,8 +2,7 @@
 select
     chosen.figure_id as chosen_figure_id,
     arg_min(rival.figure_id, rival.choice_rank) as rival_figure_id,
-    arg_min(rival.value, rival.choice_rank) as rival_value,
-    arg_min(rival.evidence, rival.choice_rank) as rival_evidence
+    arg_min(rival.value, rival.choice_rank) as rival_value
 from {{ ref('int_figures_ranked') }} as chosen
 inner join {{ ref('int_figures_ranked') }} as rival using (province_scheme, province, year, indicator, status)
 where

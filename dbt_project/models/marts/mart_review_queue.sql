@@ -10,8 +10,7 @@ with facts as (
         facts.chosen_figure_id as figure_id,
         1 as n_figures,
         rivals.rival_figure_id,
-        cast(rivals.rival_value as double) as rival_value,
-        rivals.rival_evidence
+        cast(rivals.rival_value as double) as rival_value
     from {{ ref('int_indicator_year') }} as facts
     left join {{ ref('int_rivals') }} as rivals on facts.chosen_figure_id = rivals.chosen_figure_id
     where
@@ -67,8 +66,9 @@ select
     together.n_figures,
     together.rival_figure_id,
     together.rival_value,
-    together.rival_evidence
+    rivals.evidence as rival_evidence
 from together
 inner join {{ ref('fct_figure') }} as figures on together.figure_id = figures.figure_id
+left join {{ ref('fct_figure') }} as rivals on together.rival_figure_id = rivals.figure_id
 inner join {{ ref('dim_indicator') }} as indicators on figures.indicator = indicators.indicator
 where figures.review is null

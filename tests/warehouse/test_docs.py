@@ -1,0 +1,48 @@
+"""The dictionary: one page in two languages that asks nobody else, served by the real command."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+from tests.browser import started
+from warehouse.docs import generate
+from warehouse.workspace import Workspace
+
+PATIENCE = 120  # seconds; only something broken takes so long
+_SHOWN = "document.body?.innerText ?? ''"
+ROOT = Path(__file__).parents[2]
+
+
+def test_the_page_is_served_here_only_and_stops_when_told(own: Workspace) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = probe.getsockname()[1]
+    environment = os.environ | {"SOTTTT_DATA": str(own.root), "PORT": str(port)}
+    command = [sys.executable, "-m", "warehouse.docs"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        assert server.stdout.readline().startswith(f"http://127.0.0.1:{port}/index.html")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/index.html", timeout=PATIENCE) as answer:
+            page = answer.read().decode()
+            assert "default-src 'self'" in answer.headers["Content-Security-Policy"]
+        server.terminate()
+    assert json.dumps("Tên tỉnh")[1:-1] in page
+    assert "fct_indicator_year" in page
+    assert (own.build_record).exists()
+
+
+def test_the_page_opens_in_a_browser_and_asks_nobody(own: Workspace) -> None:
+    page = generate(own)
+    with started() as tab:
+        tab.call("Page.navigate", url=page.as_uri())  # not tab.open: the page moves on to its overview
+        deadline = time.monotonic() + PATIENCE
+        while "sotttt" not in tab.tell(_SHOWN):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+        assert [asked for asked in tab.requests if not asked.startswith(("file:", "data:"))] == []
