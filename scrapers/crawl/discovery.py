@@ -68,20 +68,16 @@ class Scope:
         return worth and worth[0]
 
     def worth(self, link: Link) -> tuple[Role, Interest] | None:
-        """What to do with a page and how soon; None for what is not asked for."""
+        """What to do with a page and how soon; None for what is not asked for.
+
+        What the source says (wanted_pattern, then unwanted_pattern) comes before the words of the lexicon.
+        Listings and feeds lead to other pages whatever their words, so words never make them unwanted.
+        """
         role = self._by_patterns(link)
         if role is None:
             return None
         interest = self._interest(link, role)
         return None if interest is Interest.UNWANTED else (role, interest)
-
-    def interest(self, link: Link) -> Interest:
-        """What a page is worth; the higher, the earlier it should be asked for.
-
-        What the source says (wanted_pattern, then unwanted_pattern) comes before the words of the lexicon.
-        Listings and feeds lead to other pages whatever their words, so words never make them unwanted.
-        """
-        return self._interest(link, self._by_patterns(link))
 
     def _interest(self, link: Link, role: Role | None) -> Interest:
         if self._wanted and (self._wanted.search(link.title) or self._wanted.search(link.url)):

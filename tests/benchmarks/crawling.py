@@ -1,17 +1,10 @@
-"""A crawl that keeps what it gets, against the plainest way to ask for the same pages.
-
-The server has a process of its own, so that only the asking is counted.
-"""
+"""A crawl that keeps what it gets, against the plainest way to ask for the same pages."""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import partial
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 import requests
@@ -21,6 +14,7 @@ from scrapers.crawl import crawl_source
 from scrapers.model import Outcome
 from scrapers.registry import Source
 from tests.benchmarks.pages import Page
+from tests.benchmarks.serving import serving
 from tests.benchmarks.speed import Race
 from tests.benchmarks.timing import best
 
@@ -36,7 +30,8 @@ def race_crawl(root: Path, pages: Sequence[Page]) -> list[Race]:
     is one told not to.
     """
     bodies = [(page.body * (PAGE_BYTES // len(page.body) + 1))[:PAGE_BYTES] for page in pages]
-    with _served(bodies) as host:
+    with serving(_answer, bodies) as port:
+        host = f"127.0.0.1:{port}"
         folders = (root / str(number) for number in count())
         portal = _portal(host)
 
@@ -80,51 +75,10 @@ def _portal(host: str) -> Source:
     )
 
 
-@contextmanager
-def _served(bodies: Sequence[bytes]) -> Iterator[str]:
-    context = multiprocessing.get_context("spawn")
-    told, tell = context.Pipe(duplex=False)
-    server = context.Process(target=_serve, args=(list(bodies), tell), daemon=True)
-    server.start()
-    try:
-        yield f"127.0.0.1:{told.recv()}"
-    finally:
-        server.terminate()
-        server.join()
-
-
-def _serve(bodies: list[bytes], tell: Connection) -> None:
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        wbufsize = -1
-        disable_nagle_algorithm = True
-
-        def do_GET(self) -> None:
-            number = self.path.removeprefix("/tin/").removesuffix(".html")
-            if number.isdecimal():
-                self._say(200, bodies[int(number) % len(bodies)])
-            elif self.path == "/":
-                links = "".join(f'<a href="{url}">Tin</a>' for url in _urls(self.headers["Host"]))
-                self._say(200, links.encode())
-            else:
-                self._say(404, b"")
-
-        def _say(self, status: int, body: bytes) -> None:
-            self.send_response(status)
-            for name, value in {
-                "Content-Type": "text/html; charset=utf-8",
-                "Content-Length": str(len(body)),
-                "Cache-Control": "private",
-                "X-AspNet-Version": "4.0.30319",
-                "X-Powered-By": "ASP.NET",
-            }.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    tell.send(server.server_address[1])
-    server.serve_forever()
+def _answer(path: str, host: str, bodies: Sequence[bytes]) -> bytes | None:
+    number = path.removeprefix("/tin/").removesuffix(".html")
+    if number.isdecimal():
+        return bodies[int(number) % len(bodies)]
+    if path == "/":
+        return "".join(f'<a href="{url}">Tin</a>' for url in _urls(host)).encode()
+    return None

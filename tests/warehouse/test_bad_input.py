@@ -70,16 +70,18 @@ def test_a_missing_column_is_named_with_its_file(own: Workspace) -> None:
 def test_an_unknown_indicator_is_named_with_its_figure(own: Workspace) -> None:
     wrong = figure("d1", "7", indicator="telecom.no_such_thing")
     with refused(
-        own, "references_fct_figure_indicator", "telecom.no_such_thing", wrong.figure_id, "sotttt read"
+        own,
+        "references_int_figures_current_indicator",
+        "telecom.no_such_thing",
+        wrong.figure_id,
+        "sotttt read",
     ):
         land(own, DOCUMENTS, [*FIGURES, wrong])
 
 
 def test_a_figure_of_an_unknown_province_is_named(own: Workspace) -> None:
     wrong = figure("d1", "7", province="99")
-    with refused(
-        own, "references_fct_", "'99'", "sotttt read"
-    ):  # of the figure or its fact: whichever ends first
+    with refused(own, "references_int_figures_current_province", "'99'", wrong.figure_id, "sotttt read"):
         land(own, DOCUMENTS, [*FIGURES, wrong])
 
 

@@ -140,10 +140,10 @@ def test_articles_about_something_else_are_left_out() -> None:
     assert scope.role(Link(f"http://{HOST}/12.html", "Thông báo tuyển dụng viên chức")) is None
     assert scope.role(Link(f"http://{HOST}/12.html", "Thông báo")) is Role.ARTICLE
     section = Link(f"http://{HOST}/tuyen-dung/", "Tuyển dụng")
-    assert (scope.role(section), scope.interest(section)) == (Role.LISTING, Interest.UNSURE)
+    assert scope.worth(section) == (Role.LISTING, Interest.UNSURE)
     assert scope.role(Link(f"http://{HOST}/tuyen-dung.rss", "Tuyển dụng", feed=True)) is Role.FEED
     assert scope.role(Link(f"http://{HOST}/tin/dang-nhap")) is None
-    assert scope.interest(Link(f"http://{HOST}/12.html", "Số thuê bao")) is Interest.WANTED
+    assert scope.worth(Link(f"http://{HOST}/12.html", "Số thuê bao")) == (Role.ARTICLE, Interest.WANTED)
 
 
 def test_the_source_has_the_first_word() -> None:
@@ -152,8 +152,9 @@ def test_the_source_has_the_first_word() -> None:
             article_pattern=r"\.html$", wanted_pattern="(?i)tuyển dụng|sso", unwanted_pattern="thuê bao|/cu/"
         )
     )
-    assert scope.interest(Link(f"http://{HOST}/1.html", "Tuyển dụng thuê bao")) is Interest.WANTED
-    assert scope.interest(Link(f"http://{HOST}/1.html", "Số thuê bao")) is Interest.UNWANTED
+    jobs = Link(f"http://{HOST}/1.html", "Tuyển dụng thuê bao")
+    assert scope.worth(jobs) == (Role.ARTICLE, Interest.WANTED)
+    assert scope.worth(Link(f"http://{HOST}/1.html", "Số thuê bao")) is None
     assert scope.role(Link(f"http://{HOST}/cu/1.html", "Số liệu")) is None
     assert scope.role(Link(f"http://{HOST}/login/sso.html")) is Role.ARTICLE
 

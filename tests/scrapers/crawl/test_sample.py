@@ -10,7 +10,7 @@ import pytest
 from scrapers.archive import Archive
 from scrapers.crawl import History, crawl_source
 from scrapers.crawl.discovery import Link, Scope
-from scrapers.crawl.relevance import Interest
+from scrapers.crawl.relevance import RELEVANCE, Interest
 from scrapers.crawl.urls import canonical_url
 from scrapers.model import Fetch, Outcome
 from scrapers.registry import load_sources
@@ -42,7 +42,8 @@ def test_every_article_is_found(id: str, proxy: str, tmp_path: Path) -> None:
     scope = Scope(SOURCES[id])
     for item in pages:
         url = canonical_url(f"http://{portal.host}{item.path}")
-        if scope.interest(Link(url, item.title)) is Interest.UNWANTED:
+        if not RELEVANCE.is_page(url) or RELEVANCE.interest(item.title, url) is Interest.UNWANTED:
+            assert scope.worth(Link(url, item.title)) is None
             assert url not in fetches
             continue
         fetch = fetches[url]
