@@ -10,8 +10,10 @@ from pathlib import Path
 
 import duckdb
 
+from scrapers.registry import Source
 from warehouse import lake
 from warehouse.dictionary import CATALOGUE
+from warehouse.sources import land_sources
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
 
@@ -83,11 +85,6 @@ select
     source || '/' || source || '-0001.warc.gz' as warc_file, number * 20000 as warc_offset,
     'document' as outcome, doc_id, 'generic' as profile, null::varchar as reason, '1' as reader
 from docs""",
-    Table.SOURCES: """
-select distinct
-    source, 'Sở ' || source as publisher, 'gso63' as scheme, province, 'portal' as kind, 'live' as status,
-    true as enabled, [source || '.example.vn'] as hosts
-from docs""",
 }
 
 
@@ -104,4 +101,20 @@ def landed(root: Path, figures: int) -> Workspace:
                 f"copy ({query}) to '{workspace.lake / table}' (format parquet, compression zstd,"
                 " partition_by source, write_partition_columns true, overwrite_or_ignore true)"
             )
+        sites = connection.execute("select distinct source, province from docs").fetchall()
+    land_sources(workspace, [_registered(*site) for site in sites])
     return workspace
+
+
+def _registered(source: str, province: str) -> Source:
+    return Source(
+        id=source,
+        publisher=f"Sở {source}",
+        scheme="gso63",
+        province=province,
+        kind="portal",
+        status="live",
+        enabled=True,
+        hosts=(f"{source}.example.vn",),
+        entry_points=(f"https://{source}.example.vn/",),
+    )
