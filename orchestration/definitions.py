@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dagster as dg
 
-from orchestration.assets.marts import build_warehouse_assets, holds_what_was_built
+from orchestration.assets.against_release import against_release
+from orchestration.assets.marts import build_warehouse_assets
 from orchestration.assets.portals import build_portal_assets, sources
+from orchestration.assets.releases import build_published_asset, holds_what_was_built
 from orchestration.resources import Portals, Progress
 from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
 from warehouse.workspace import Workspace
@@ -23,13 +25,16 @@ def build_defs(
     """
     workspace = workspace or Workspace.current()
     portals = portals or Portals.current()
+    warehouse = build_warehouse_assets()
+    marts = [key for key, group in warehouse.group_names_by_key.items() if group == "marts"]
     return dg.Definitions(
         assets=[
             sources,
             build_portal_assets(portals.sources),
-            *build_warehouse_assets(),
+            warehouse,
+            build_published_asset(marts),
         ],
-        asset_checks=[holds_what_was_built],
+        asset_checks=[against_release, holds_what_was_built],
         jobs=[crawl_job, build_job],
         schedules=[weekly_crawl, daily_build],
         resources={"workspace": workspace, "portals": portals, "progress": progress or Progress()},
