@@ -12,6 +12,7 @@ import dagster as dg
 from pydantic import Field
 
 from orchestration import health
+from orchestration.catalogue import lake_columns
 from orchestration.metadata import table
 from orchestration.resources import Portals, Progress
 from scrapers.errors import UserError
@@ -29,25 +30,37 @@ SPECS = [  # skippable, because a source is reported when it lands, not with the
         "raw_pages",
         deps=["sources"],
         group_name="fetch",
-        kinds={"python"},
+        kinds={"python", "warc"},
+        owners=["team:operators"],
+        tags={"for_operators": ""},
         skippable=True,
-        description="Pages as they came, kept for ever as WARC records, and every attempt to get one.",
+        metadata=lake_columns(Table.FETCHES),
+        description="Pages as they came, kept for ever as WARC records, and every attempt to get one, whose"
+        " columns these are. — Các trang nguyên gốc, lưu vĩnh viễn, và mọi lần tải.",
     ),
     dg.AssetSpec(
         "documents",
         deps=["raw_pages"],
         group_name="read",
         kinds={"python", "parquet"},
+        owners=["team:data-engineers"],
+        tags={"for_operators": ""},
         skippable=True,
-        description="The readable content of each page version: title, text, tables, date.",
+        metadata=lake_columns(Table.DOCUMENTS),
+        description="The readable content of each page version: title, text, tables, date."
+        " — Văn bản: nội dung đọc được của từng phiên bản trang.",
     ),
     dg.AssetSpec(
         "figures",
         deps=["documents"],
         group_name="read",
         kinds={"python", "parquet"},
+        owners=["team:data-engineers"],
+        tags={"for_operators": ""},
         skippable=True,
-        description="Every number stated for an indicator, with the words that state it.",
+        metadata=lake_columns(Table.FIGURES),
+        description="Every number stated for an indicator, with the words that state it."
+        " — Số liệu: mọi con số được nêu cho một chỉ tiêu, kèm nguyên văn.",
     ),
 ]
 _STAGE_OF = {"raw_pages": "pages", "documents": "documents", "figures": "figures"}
@@ -64,7 +77,10 @@ class Crawling(dg.Config):
 @dg.asset(
     group_name="registry",
     kinds={"yaml", "parquet"},
-    description="The registry: one YAML file per source, checked before anything runs.",
+    owners=["team:data-engineers"],
+    tags={"for_operators": ""},
+    metadata=lake_columns(Table.SOURCES),
+    description="The registry: one YAML file per source, checked before anything runs. — Danh bạ nguồn.",
 )
 def sources(
     workspace: dg.ResourceParam[Workspace], portals: dg.ResourceParam[Portals]
