@@ -1,6 +1,7 @@
 """The published file, what became different in it, and whether it is what was built."""
 
 from collections.abc import Iterable
+from dataclasses import astuple, fields
 from typing import Any
 
 import dagster as dg
@@ -10,7 +11,7 @@ from warehouse.comparison import NothingToCompareError
 from warehouse.database import quoted, reading
 from warehouse.overview import preview
 from warehouse.publish import publish, published, schema_version
-from warehouse.release_diff import ReleaseDiff, release_diff
+from warehouse.release_diff import Difference, ReleaseDiff, release_diff
 from warehouse.workspace import Workspace
 
 
@@ -55,26 +56,13 @@ def build_published_asset(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
 
 def _difference(difference: ReleaseDiff) -> dict[str, Any]:
     """Plain numbers, which the UI plots over time, and the sentences behind some of them."""
-    columns = ("change", "indicator", "province", "year", "was", "is", "said before", "says now", "page")
-    rows = [
-        (
-            one.change,
-            one.indicator,
-            one.province,
-            one.year,
-            one.old_value,
-            one.new_value,
-            one.old_evidence,
-            one.new_evidence,
-            one.url,
-        )
-        for one in difference.examples
-    ]
     return {
         "figures_added": difference.added,
         "figures_changed": difference.changed,
         "figures_withdrawn": difference.withdrawn,
-        "since_last_release": table(columns, rows),
+        "since_last_release": table(
+            [field.name for field in fields(Difference)], [astuple(one) for one in difference.examples]
+        ),
     }
 
 
