@@ -33,7 +33,7 @@ def preview_reading(
     names = (column.replace(" ", "_") for column in COLUMNS[1:])
     context.add_output_metadata(
         dict(zip(names, summary.totals, strict=True))
-        | {f"changed_{name}": count for name, count in sorted(summary.fields.items())}
+        | {f"differs_{name}": count for name, count in sorted(summary.fields.items())}
         | {
             "sources": table(COLUMNS, summary.rows),
             "examples": table(CHANGE, map(cells, summary.examples)),

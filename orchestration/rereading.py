@@ -29,7 +29,8 @@ from warehouse.workspace import Workspace
 
 EXAMPLES = 20
 COLUMNS = (
-    "source", "documents", "figures before", "after", "added", "changed", "withdrawn", "new rejections"
+    "source", "documents", "figures before", "after", "added", "changed", "withdrawn", "reworded",
+    "new rejections",
 )  # fmt: skip
 CHANGE = ("source", "change", "what", "sentence", "page")
 REJECTION = ("number", "reason", "page")
@@ -54,13 +55,14 @@ class Summary:
 
     def add(self, found: Preview) -> None:
         """One more source."""
-        counts = (
+        kinds = (
             found.count("added"),
             found.count("changed"),
             found.count("withdrawn"),
-            len(found.rejections),
+            found.count("reworded"),
         )
-        self.rows.append((found.source, found.documents, found.before, found.after, *counts))
+        figures = (found.before, found.after)
+        self.rows.append((found.source, found.documents, *figures, *kinds, len(found.rejections)))
         self.fields += found.fields
         self.examples = examples((*self.examples, *found.changes), EXAMPLES)
         self.rejections = {row["reason"]: row for row in found.rejections} | self.rejections
@@ -101,8 +103,8 @@ def previews(
 
 def cells(change: Change) -> tuple[str, ...]:
     """A row of the table of examples."""
-    row = change.new or change.old or {}
-    return change.source, change.kind, _what(change), row["evidence"], change.url
+    sentences = dict.fromkeys(row["evidence"] for row in (change.old, change.new) if row)
+    return change.source, change.kind, _what(change), " → ".join(sentences), change.url
 
 
 def rejected(row: Row) -> tuple[str, ...]:
@@ -131,7 +133,10 @@ def _plain(cell: object) -> str:
 def _print(summary: Summary) -> None:
     terminal.table(COLUMNS, [*summary.rows, (f"{len(summary.rows)} sources", *summary.totals)])
     if summary.fields:
-        print("Changed: " + ", ".join(f"{name} in {count:,}" for name, count in summary.fields.most_common()))
+        print(
+            "Fields that differ: "
+            + ", ".join(f"{name} in {count:,}" for name, count in summary.fields.most_common())
+        )
     if summary.examples:
         terminal.table(CHANGE, map(cells, summary.examples))
     if summary.rejections:

@@ -15,7 +15,8 @@ from typing import Literal
 from warehouse.tables import Row
 
 _FACT = ("indicator", "province_scheme", "province", "year", "period", "status", "level")
-FIELDS = (*_FACT, "value", "unit", "qualifier", "evidence", "rule", "confidence")
+_GROUNDS = ("evidence", "rule", "confidence")
+FIELDS = (*_FACT, "value", "unit", "qualifier", *_GROUNDS)
 # What makes two figures the same one, the surest first: the number where it stands, or what is said of it
 # where the text came out otherwise and the number stands elsewhere.
 _ALIKE = (
@@ -27,7 +28,7 @@ _ALIKE = (
     ("page", *_FACT),
 )
 
-Kind = Literal["added", "changed", "withdrawn"]
+Kind = Literal["added", "changed", "reworded", "withdrawn"]  # reworded: says the same on other grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ class Change:
         """What happened to it."""
         if self.old is None:
             return "added"
-        return "withdrawn" if self.new is None else "changed"
+        if self.new is None:
+            return "withdrawn"
+        return "reworded" if set(self.fields) <= set(_GROUNDS) else "changed"
 
     @property
     def fields(self) -> tuple[str, ...]:

@@ -68,10 +68,10 @@ def test_a_dry_run_tells_all_and_moves_nothing(older: Path, tmp_path: Path, sott
     assert bytes_of(older) == before
     lines = told.stdout.splitlines()
     (thaibinh,) = (line.split() for line in lines if re.match(r" *thaibinh +\d", line))
-    documents, was, becomes, added, changed, withdrawn, _ = map(int, thaibinh[1:])
+    documents, was, becomes, added, changed, withdrawn, reworded, _ = map(int, thaibinh[1:])
     held = lake.count(Workspace(older).lake, Table.FIGURES, "thaibinh")
     assert documents > 1
-    assert (was, becomes, added, changed, withdrawn) == (held, held + 1, 2, 1, 1)
+    assert (was, becomes, added, changed, withdrawn, reworded) == (held, held + 1, 2, 1, 1, 0)
     assert "year 1999 → " in told.stdout
     rows = list(csv.DictReader(changes.read_text(encoding="utf-8-sig").splitlines()))
     assert sorted(row["change"] for row in rows) == ["added", "added", "changed", "withdrawn"]
@@ -85,7 +85,7 @@ def test_a_dry_run_of_nothing_due_says_so(data: Path, sotttt: Command) -> None:
     told = sotttt(data, "read", "--dry-run")
     assert told.returncode == 0, told.stderr
     (total,) = (line.split()[2:] for line in told.stdout.splitlines() if " sources " in line)
-    assert total == ["0", total[1], total[1], *"0000"]
+    assert total == ["0", total[1], total[1], *"00000"]
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_the_job_of_the_ui_tells_the_same(older: Path) -> None:
         result = job.execute_in_process(run_config=config, instance=instance)
     (event,) = result.filter_events(lambda event: event.is_successful_output)
     metadata = event.step_output_data.metadata
-    numbers = {name: metadata[name].value for name in ("added", "changed", "withdrawn", "changed_year")}
-    assert numbers == {"added": 2, "changed": 1, "withdrawn": 1, "changed_year": 1}
+    numbers = {name: metadata[name].value for name in ("added", "changed", "withdrawn", "differs_year")}
+    assert numbers == {"added": 2, "changed": 1, "withdrawn": 1, "differs_year": 1}
     assert "| thaibinh | changed | year 1999 → " in metadata["examples"].value
     assert bytes_of(older) == before
 

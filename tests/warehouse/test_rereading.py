@@ -120,6 +120,13 @@ def test_changed_withdrawn_and_added_are_told_apart(read: Workspace, next_reader
     assert found.reviews == (f"{reviews.path_of(read, Table.FIGURE_REVIEWS)} line 2: figure {rejected}",)
 
 
+def test_the_same_on_other_grounds_is_no_change_of_what_is_said(read: Workspace, next_reader: Next) -> None:
+    next_reader(lambda figure: [replace(figure, confidence=0.5, rule="another")])
+    found = previewed(read)
+    assert (found.count("reworded"), found.count("changed")) == (3, 0)
+    assert found.fields == {"rule": 3, "confidence": 3}
+
+
 def test_what_the_registry_tells_anew_is_previewed_too(read: Workspace) -> None:
     (settled,) = {row["province"] for row in lake.read(read.lake, Table.FIGURES)}
     found = previewed(read, SOURCE.model_copy(update={"profile": "drupal"}))
