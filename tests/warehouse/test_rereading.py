@@ -15,6 +15,7 @@ from scrapers.reading import read_document
 from scrapers.registry import Source
 from tests.warehouse.test_reading import SOURCE, URL, capture, page
 from warehouse import lake, readers, reviews
+from warehouse.build import input_fingerprint
 from warehouse.changes import FIELDS, Change, examples, pairs
 from warehouse.reading import read_source
 from warehouse.rereading import Preview, preview
@@ -82,9 +83,13 @@ def test_the_same_reader_changes_nothing(read: Workspace) -> None:
     assert (found.changes, found.rejections, found.reviews) == ((), (), ())
 
 
-def test_a_new_reader_that_reads_the_same_changes_nothing(read: Workspace, next_reader: Next) -> None:
+def test_a_new_reader_that_reads_the_same_changes_nothing_and_needs_no_build(
+    read: Workspace, next_reader: Next
+) -> None:
+    built = input_fingerprint(read)
     next_reader(lambda figure: [figure])
     found = previewed(read)
+    assert input_fingerprint(read) == built
     assert (found.documents, found.before, found.after, found.changes) == (3, 3, 3, ())
 
 
