@@ -6,6 +6,7 @@ import dagster as dg
 
 from orchestration.assets.marts import build_warehouse_assets, holds_what_was_built
 from orchestration.assets.portals import build_portal_assets, sources
+from orchestration.previewing import reread_preview
 from orchestration.resources import Portals, Progress
 from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
 from warehouse.workspace import Workspace
@@ -30,7 +31,7 @@ def build_defs(
             *build_warehouse_assets(),
         ],
         asset_checks=[holds_what_was_built],
-        jobs=[crawl_job, build_job],
+        jobs=[crawl_job, build_job, reread_preview],
         schedules=[weekly_crawl, daily_build],
         resources={"workspace": workspace, "portals": portals, "progress": progress or Progress()},
         executor=dg.in_process_executor,  # a process per step would cost more than the steps
