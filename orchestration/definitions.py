@@ -13,6 +13,7 @@ from orchestration.assets.marts import build_warehouse_assets
 from orchestration.assets.portals import build_portal_assets, sources
 from orchestration.assets.releases import build_published_asset, holds_what_was_built
 from orchestration.catalogue import REVIEWS
+from orchestration.previewing import reread_preview
 from orchestration.resources import Portals, Progress
 from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
 from warehouse.workspace import Workspace
@@ -39,7 +40,7 @@ def build_defs(
             *_with_code([sources, build_portal_assets(portals.sources), build_published_asset(marts)]),
         ],
         asset_checks=[against_release, holds_what_was_built],
-        jobs=[crawl_job, build_job],
+        jobs=[crawl_job, build_job, reread_preview],
         schedules=[weekly_crawl, daily_build],
         resources={"workspace": workspace, "portals": portals, "progress": progress or Progress()},
         executor=dg.in_process_executor,  # a process per step would cost more than the steps
