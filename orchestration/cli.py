@@ -25,6 +25,8 @@ app.add_typer(sites, name="sites")
 archive_app = typer.Typer(help="The archive of WARC records.", no_args_is_help=True)
 app.add_typer(archive_app, name="archive")
 app.add_typer(reviewing.app, name="review")
+alerts_app = typer.Typer(help="Messages to those who keep this running.", no_args_is_help=True)
+app.add_typer(alerts_app, name="alerts")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
 
 Again = Annotated[
@@ -205,6 +207,14 @@ def index(
     from orchestration.archive import index_archive
 
     index_archive(sources or (), rebuild=rebuild)
+
+
+@alerts_app.command("test")
+def try_alerts() -> None:
+    """Send a message to all channels of SOTTTT_ALERTS."""
+    from orchestration import alerts
+
+    alerts.send_trial()
 
 
 @app.command()

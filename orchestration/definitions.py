@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import dagster as dg
 
+from orchestration.alerts import Channels
 from orchestration.assets.marts import build_warehouse_assets, holds_what_was_built
 from orchestration.assets.portals import build_portal_assets, sources
 from orchestration.resources import Portals, Progress
 from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
+from orchestration.sensors import alerts, new_figures, releases
 from warehouse.workspace import Workspace
 
 LOCATION = "sotttt"  # its name in pyproject.toml
 
 
 def build_defs(
-    workspace: Workspace | None = None, portals: Portals | None = None, progress: Progress | None = None
+    workspace: Workspace | None = None,
+    portals: Portals | None = None,
+    progress: Progress | None = None,
+    channels: Channels | None = None,
 ) -> dg.Definitions:
     """All definitions; what is not given comes from the environment.
 
@@ -32,7 +37,13 @@ def build_defs(
         asset_checks=[holds_what_was_built],
         jobs=[crawl_job, build_job],
         schedules=[weekly_crawl, daily_build],
-        resources={"workspace": workspace, "portals": portals, "progress": progress or Progress()},
+        sensors=[alerts, releases, new_figures],
+        resources={
+            "workspace": workspace,
+            "portals": portals,
+            "progress": progress or Progress(),
+            "channels": channels or Channels.current(),
+        },
         executor=dg.in_process_executor,  # a process per step would cost more than the steps
     )
 
