@@ -7,6 +7,13 @@ import dagster as dg
 from orchestration.alerts import Channels
 from orchestration.assets.marts import build_warehouse_assets, holds_what_was_built
 from orchestration.assets.portals import build_portal_assets, sources
+from orchestration.digest import digest_job, weekly_digest
+from orchestration.housekeeping import (
+    daily_forgetting,
+    forgetting_job,
+    monthly_verification,
+    verification_job,
+)
 from orchestration.resources import Portals, Progress
 from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
 from orchestration.sensors import alerts, new_figures, releases
@@ -35,8 +42,8 @@ def build_defs(
             *build_warehouse_assets(),
         ],
         asset_checks=[holds_what_was_built],
-        jobs=[crawl_job, build_job],
-        schedules=[weekly_crawl, daily_build],
+        jobs=[crawl_job, build_job, digest_job, verification_job, forgetting_job],
+        schedules=[weekly_crawl, daily_build, weekly_digest, monthly_verification, daily_forgetting],
         sensors=[alerts, releases, new_figures],
         resources={
             "workspace": workspace,

@@ -102,6 +102,7 @@ def build_warehouse_assets() -> list[dg.AssetsDefinition]:
                 "path": dg.MetadataValue.path(workspace.published),
                 "changed": fresh is not None,
                 "figures": dict(rows).get("fct_figure", 0),
+                "conflicts": dict(rows).get("mart_conflicts", 0),
                 "rows": table(("table", "rows"), rows),
             }
         )
