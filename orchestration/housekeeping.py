@@ -38,7 +38,7 @@ def verify_all(context: dg.OpExecutionContext, workspace: dg.ResourceParam[Works
     if problems:
         shown = [(one.warc_file, one.offset, one.what, one.way_out) for one in problems[:_TOLD]]
         raise dg.Failure(
-            f"the archive has {len(problems):,} problems; the first: {problems[0]}",
+            f"problems of the archive: {len(problems):,}; the first: {problems[0]}",
             metadata={"problems": table(("file", "byte", "what", "way out"), shown)},
             allow_retries=False,
         )

@@ -71,7 +71,7 @@ def test_a_damaged_archive_is_a_failed_run_that_names_the_place(
     run = instance.get_run_by_id(result.run_id)
     assert run
     (trouble,) = troubles(instance, run)
-    assert trouble.line.startswith("the archive has ")
+    assert trouble.line.startswith("problems of the archive: ")
     assert segment.relative_to(workspace.archive).as_posix() in trouble.line
 
 
