@@ -12,7 +12,6 @@ from itertools import groupby
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
 
 from orchestration import report
@@ -21,7 +20,7 @@ from orchestration.instance import COMMAND_LINE, own_instance
 from orchestration.report import Display
 from orchestration.resources import Portals
 from orchestration.schedules import partition_range
-from orchestration.troubles import cause, failed_sources
+from orchestration.troubles import cause, failed_sources, was_stopped
 from scrapers.archive import Archive
 from scrapers.archive.importing import import_paths
 from scrapers.errors import UserError
@@ -138,8 +137,8 @@ class _Runner:
                 raise_on_error=False,
             )
         failures = result.filter_events(lambda event: event.is_step_failure)
-        causes = [cause(event) for event in failures if failed_sources(event) is None]  # those were shown
-        if any(DagsterExecutionInterruptedError.__name__ in told for told in causes):
+        if any(map(was_stopped, failures)):
             raise KeyboardInterrupt
         self.failed |= not result.success
-        self.display.broken(causes)
+        # Of sources that failed the display has heard.
+        self.display.broken(cause(event) for event in failures if failed_sources(event) is None)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
 
 _KINDS = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}
 
@@ -50,6 +51,11 @@ def failed_sources(event: dg.DagsterEvent) -> dict[str, str] | None:
     return causes.value if isinstance(causes, dg.JsonMetadataValue) else None  # type: ignore[return-value]
 
 
+def was_stopped(event: dg.DagsterEvent) -> bool:
+    """By a person, or because what it ran in was."""
+    return DagsterExecutionInterruptedError.__name__ in cause(event)
+
+
 def cause(event: dg.DagsterEvent) -> str:
     """Why a step failed, in a line."""
     told, error = event.step_failure_data.user_failure_data, event.step_failure_data.error
@@ -61,9 +67,8 @@ def cause(event: dg.DagsterEvent) -> str:
 def _of_step(event: dg.DagsterEvent) -> Iterator[Trouble]:
     sources = failed_sources(event)
     if sources is None:
-        yield Trouble(cause(event))
-        return
-    for source, why in sorted(sources.items()):
+        yield Trouble(f"{event.step_key} was stopped while it ran" if was_stopped(event) else cause(event))
+    for source, why in sorted((sources or {}).items()):
         yield Trouble(f"{source}: {why}", about=f"source {source}")
 
 

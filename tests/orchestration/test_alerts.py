@@ -7,6 +7,8 @@ from typing import Any
 
 import dagster as dg
 import pytest
+from dagster._core.errors import DagsterExecutionInterruptedError
+from dagster._core.test_utils import create_run_for_test
 
 from orchestration.alerts import Channels
 from orchestration.definitions import build_defs
@@ -125,6 +127,26 @@ def test_a_check_that_fails_in_a_run_that_does_not(
     (message,) = inbox.messages
     assert message["title"] == "sotttt: a materialisation: checks failed"
     assert "check counted.complete failed: two are missing" in message["message"]
+
+
+def test_a_run_whose_process_was_killed_and_one_that_was_stopped(
+    instance: dg.DagsterInstance, inbox: Inbox, tick: Tick
+) -> None:
+    killed = create_run_for_test(instance, "build_job", status=dg.DagsterRunStatus.STARTED)
+    instance.report_run_failed(killed, "Its process is gone.")
+
+    @dg.asset
+    def long_one() -> None:
+        raise DagsterExecutionInterruptedError
+
+    run(instance, long_one)
+    tick()
+    tick()
+    told = [(message["title"], message["message"].splitlines()[0]) for message in inbox.messages]
+    assert told == [
+        ("sotttt: build_job failed", "Its process is gone."),
+        ("sotttt: a materialisation failed", "long_one was stopped while it ran"),
+    ]
 
 
 def test_what_pages_say_is_plain_text_and_short(
