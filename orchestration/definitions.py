@@ -14,6 +14,7 @@ from orchestration.housekeeping import (
     monthly_verification,
     verification_job,
 )
+from orchestration.previewing import reread_preview
 from orchestration.resources import Portals, Progress
 from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
 from orchestration.sensors import alerts, new_figures, releases
@@ -42,7 +43,7 @@ def build_defs(
             *build_warehouse_assets(),
         ],
         asset_checks=[holds_what_was_built],
-        jobs=[crawl_job, build_job, digest_job, verification_job, forgetting_job],
+        jobs=[crawl_job, build_job, reread_preview, digest_job, verification_job, forgetting_job],
         schedules=[weekly_crawl, daily_build, weekly_digest, monthly_verification, daily_forgetting],
         sensors=[alerts, releases, new_figures],
         resources={

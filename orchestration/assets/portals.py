@@ -13,9 +13,11 @@ from pydantic import Field
 
 from orchestration import health
 from orchestration.metadata import table
+from orchestration.provenance import version_tags
 from orchestration.resources import Portals, Progress
 from scrapers.errors import UserError
 from scrapers.registry import Source
+from scrapers.version import READER_VERSION
 from warehouse import lake
 from warehouse.collect import Collected, collect
 from warehouse.expectations import shortfalls
@@ -36,6 +38,7 @@ SPECS = [  # skippable, because a source is reported when it lands, not with the
     dg.AssetSpec(
         "documents",
         deps=["raw_pages"],
+        code_version=READER_VERSION,
         group_name="read",
         kinds={"python", "parquet"},
         skippable=True,
@@ -44,6 +47,7 @@ SPECS = [  # skippable, because a source is reported when it lands, not with the
     dg.AssetSpec(
         "figures",
         deps=["documents"],
+        code_version=READER_VERSION,
         group_name="read",
         kinds={"python", "parquet"},
         skippable=True,
@@ -120,7 +124,10 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
                 for asset in wanted:
                     if _STAGE_OF[asset] in collected.landed:
                         metadata = _metadata(workspace, asset, collected)
-                        context.log_event(dg.AssetMaterialization(asset, None, metadata, collected.source))
+                        tags = version_tags(context, dg.AssetKey(asset), collected.source)
+                        context.log_event(
+                            dg.AssetMaterialization(asset, None, metadata, collected.source, tags)
+                        )
                 progress.source(collected)
                 if collected.error:
                     failed[collected.source] = collected.error
