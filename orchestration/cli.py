@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from orchestration import reviewing
+from orchestration.serve import Part
 from scrapers.errors import UserError
 
 app = typer.Typer(
@@ -25,6 +26,8 @@ app.add_typer(sites, name="sites")
 archive_app = typer.Typer(help="The archive of WARC records.", no_args_is_help=True)
 app.add_typer(archive_app, name="archive")
 app.add_typer(reviewing.app, name="review")
+alerts_app = typer.Typer(help="Messages to those who keep this running.", no_args_is_help=True)
+app.add_typer(alerts_app, name="alerts")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
 
 Again = Annotated[
@@ -220,6 +223,44 @@ def index(
     from orchestration.archive import index_archive
 
     index_archive(sources or (), rebuild=rebuild)
+
+
+@alerts_app.command("test")
+def try_alerts() -> None:
+    """Send a message to all channels of SOTTTT_ALERTS."""
+    from orchestration import alerts
+
+    alerts.send_trial()
+
+
+@app.command()
+def health() -> None:
+    """Is all well? Daemon, last crawl, last build, release; exit code 1 when something is not."""
+    from orchestration import vitals
+
+    raise typer.Exit(vitals.show())
+
+
+@app.command()
+def metrics(
+    path: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Printed, when none.")] = None,
+) -> None:
+    """The same for Prometheus, in its text format."""
+    from orchestration import vitals
+
+    vitals.write_metrics(path)
+
+
+@app.command()
+def serve(
+    part: Annotated[Part, typer.Argument(help="Which process of a server.")],
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Of the web server.")] = 3000,
+) -> None:
+    """Run one part of a server, on 127.0.0.1, for a service manager; see docs/deploy."""
+    from orchestration.serve import serve
+    from warehouse.workspace import Workspace
+
+    serve(Workspace.current(), part, port)
 
 
 @app.command()

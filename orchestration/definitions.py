@@ -8,21 +8,33 @@ from typing import Any
 
 import dagster as dg
 
+from orchestration.alerts import Channels
 from orchestration.assets.against_release import against_release
 from orchestration.assets.marts import build_warehouse_assets
 from orchestration.assets.portals import build_portal_assets, sources
 from orchestration.assets.releases import build_published_asset, holds_what_was_built
 from orchestration.catalogue import REVIEWS
+from orchestration.digest import digest_job, weekly_digest
+from orchestration.housekeeping import (
+    daily_forgetting,
+    forgetting_job,
+    monthly_verification,
+    verification_job,
+)
 from orchestration.previewing import reread_preview
 from orchestration.resources import Portals, Progress
 from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
+from orchestration.sensors import alerts, new_figures, releases
 from warehouse.workspace import Workspace
 
 LOCATION = "sotttt"  # its name in pyproject.toml
 
 
 def build_defs(
-    workspace: Workspace | None = None, portals: Portals | None = None, progress: Progress | None = None
+    workspace: Workspace | None = None,
+    portals: Portals | None = None,
+    progress: Progress | None = None,
+    channels: Channels | None = None,
 ) -> dg.Definitions:
     """All definitions; what is not given comes from the environment.
 
@@ -40,9 +52,15 @@ def build_defs(
             *_with_code([sources, build_portal_assets(portals.sources), build_published_asset(marts)]),
         ],
         asset_checks=[against_release, holds_what_was_built],
-        jobs=[crawl_job, build_job, reread_preview],
-        schedules=[weekly_crawl, daily_build],
-        resources={"workspace": workspace, "portals": portals, "progress": progress or Progress()},
+        jobs=[crawl_job, build_job, reread_preview, digest_job, verification_job, forgetting_job],
+        schedules=[weekly_crawl, daily_build, weekly_digest, monthly_verification, daily_forgetting],
+        sensors=[alerts, releases, new_figures],
+        resources={
+            "workspace": workspace,
+            "portals": portals,
+            "progress": progress or Progress(),
+            "channels": channels or Channels.current(),
+        },
         executor=dg.in_process_executor,  # a process per step would cost more than the steps
     )
 

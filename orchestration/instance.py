@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import yaml
+
 from scrapers.errors import UserError
+from warehouse.files import replace_bytes
 from warehouse.workspace import Workspace, writing
 
 if TYPE_CHECKING:
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
 LEAST_ROOM = 50_000_000  # bytes that a run needs at the least: run storage, build and published file
 SETTINGS = Path(__file__).with_name("dagster.yaml")
+_POSTGRES = "postgresql+psycopg2://"
 COMMAND_LINE = {"sotttt/started_by": "command line"}  # tag of the runs that live in a process of ours
 
 
@@ -27,16 +31,27 @@ def prepare_home(workspace: Workspace) -> Path:
     """Make DAGSTER_HOME inside the workspace, with the checked-in settings, and point the environment at it.
 
     Raises:
-        UserError: the data folder cannot be written.
+        UserError: the data folder cannot be written, or SOTTTT_POSTGRES is no address of a database.
     """
     home = workspace.dagster_home.resolve()
     with writing(home):
         home.mkdir(parents=True, exist_ok=True)
         if shutil.disk_usage(home).free < LEAST_ROOM:  # Dagster's own database fails without a word of it
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(home))
-        shutil.copyfile(SETTINGS, home / SETTINGS.name)
+        replace_bytes(home / SETTINGS.name, _settings().encode())  # whole: others may be reading it
     os.environ["DAGSTER_HOME"] = str(home)
     return home
+
+
+def _settings() -> str:
+    """As checked in; with SOTTTT_POSTGRES, run history is kept there, and its password in no file."""
+    address, checked_in = os.environ.get("SOTTTT_POSTGRES"), SETTINGS.read_text(encoding="utf-8")
+    if not address:
+        return checked_in
+    if not address.startswith(_POSTGRES):  # Dagster would look for a driver that is not there
+        raise UserError(f"SOTTTT_POSTGRES: must begin with {_POSTGRES}")
+    storage = {"postgres": {"postgres_url": {"env": "SOTTTT_POSTGRES"}}}
+    return yaml.safe_dump(yaml.safe_load(checked_in) | {"storage": storage})
 
 
 @contextmanager

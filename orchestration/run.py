@@ -12,7 +12,6 @@ from itertools import groupby
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
 
 from orchestration import report
@@ -21,6 +20,7 @@ from orchestration.instance import COMMAND_LINE, own_instance
 from orchestration.report import Display
 from orchestration.resources import Portals
 from orchestration.schedules import partition_range
+from orchestration.troubles import cause, failed_sources, was_stopped
 from scrapers.archive import Archive
 from scrapers.archive.importing import import_paths
 from scrapers.model import Fetch
@@ -134,18 +134,8 @@ class _Runner:
                 raise_on_error=False,
             )
         failures = result.filter_events(lambda event: event.is_step_failure)
-        causes = [cause for event in failures if (cause := _cause(event))]
-        if any(DagsterExecutionInterruptedError.__name__ in cause for cause in causes):
+        if any(map(was_stopped, failures)):
             raise KeyboardInterrupt
         self.failed |= not result.success
-        self.display.broken(causes)
-
-
-def _cause(event: dg.DagsterEvent) -> str | None:
-    """Why a step failed, in a line; None when sources failed, of which the display has heard."""
-    told, error = event.step_failure_data.user_failure_data, event.step_failure_data.error
-    if told and "failed_sources" in told.metadata:
-        return None
-    while error and error.cause:
-        error = error.cause
-    return (told and told.description) or f"{event.step_key}: {error.message.strip() if error else 'unknown'}"
+        # Of sources that failed the display has heard.
+        self.display.broken(cause(event) for event in failures if failed_sources(event) is None)

@@ -157,7 +157,10 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
         if failed:
             raise dg.Failure(
                 f"{len(failed)} of {len(chosen)} sources failed: {', '.join(sorted(failed))}",
-                metadata={"failed_sources": table(("source", "cause"), sorted(failed.items()))},
+                metadata={
+                    "failed_sources": table(("source", "cause"), sorted(failed.items())),
+                    "causes": dg.MetadataValue.json(failed),  # the same for programs
+                },
                 allow_retries=False,
             )
 

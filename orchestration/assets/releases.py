@@ -43,6 +43,7 @@ def build_published_asset(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
                 "path": dg.MetadataValue.path(workspace.published),
                 "changed": fresh is not None,
                 "figures": release.rows["fct_figure"],
+                "conflicts": release.rows["mart_conflicts"],
                 **difference,
                 "schema_version": release.schema_version,
                 "schema_changed": before is not None and before.schema_version != release.schema_version,

@@ -50,6 +50,12 @@ def graph() -> dict[str, object]:
             schedule.name: f"{schedule.job_name} at {schedule.cron_schedule} {schedule.execution_timezone}"
             for schedule in repository.schedule_defs
         },
+        "sensors": sorted(sensor.name for sensor in repository.sensor_defs),
+        "on from the start": sorted(
+            one.name
+            for one in (*repository.schedule_defs, *repository.sensor_defs)
+            if one.default_status.value == "RUNNING"
+        ),
     }
 
 

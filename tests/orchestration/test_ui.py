@@ -44,23 +44,28 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.05)
 
 
-def test_ui_answers_and_stops_when_told(tmp_path: Path) -> None:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+        port: int = probe.getsockname()[1]
+        return port
 
-    def answers() -> bool:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info", timeout=5) as answer:
-                return b"dagster_webserver_version" in answer.read()
-        except OSError:
-            return False
 
+def answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info", timeout=5) as answer:
+            return b"dagster_webserver_version" in answer.read()
+    except OSError:
+        return False
+
+
+def test_ui_answers_and_stops_when_told(tmp_path: Path) -> None:
+    port = free_port()
     with started(tmp_path / "data", "ui", "--port", str(port)) as ui:
-        wait_for(lambda: answers() or ui.poll() is not None)
-        assert answers()
+        wait_for(lambda: answers(port) or ui.poll() is not None)
+        assert answers(port)
         ui.send_signal(signal.SIGINT)
         ui.wait(PATIENCE)
-        wait_for(lambda: not answers())
+        wait_for(lambda: not answers(port))
 
 
 def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: Command) -> None:

@@ -1,0 +1,81 @@
+"""What a finished run has to complain about: steps and sources that failed, checks that did not pass.
+
+Telling people belongs to `alerts` and `sensors`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import dagster as dg
+from dagster._core.errors import DagsterExecutionInterruptedError
+
+_KINDS = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One thing that went wrong."""
+
+    line: str
+    about: str = ""  # what it is about, when its line changes from run to run
+
+    @property
+    def key(self) -> str:
+        """The same for the same trouble of another run: numbers in the line do not count."""
+        same = self.about or re.sub(r"\b\d[\d.,:]*\b", "#", self.line)
+        return hashlib.sha256(same.encode()).hexdigest()[:16]
+
+
+def troubles(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[Trouble]:
+    """All troubles of a run. A check that only warns is none: the weekly digest tells of it."""
+    connection = instance.get_records_for_run(run.run_id, of_type=_KINDS)
+    found: list[Trouble] = []
+    for record in connection.records:
+        event = record.event_log_entry.get_dagster_event()
+        found += _of_step(event) if event.is_step_failure else _of_check(event)
+    if run.status is dg.DagsterRunStatus.FAILURE and not found:  # its process was killed, or ran out of time
+        ended = instance.get_records_for_run(run.run_id, of_type=dg.DagsterEventType.RUN_FAILURE).records
+        told = [record.event_log_entry.get_dagster_event().message or "" for record in ended]
+        found = [Trouble(told[-1] if told else "it ended without a word")]
+    return found
+
+
+def failed_sources(event: dg.DagsterEvent) -> dict[str, str] | None:
+    """Source and cause, when a step failed because sources did."""
+    told = event.step_failure_data.user_failure_data
+    causes = told.metadata.get("causes") if told else None
+    return causes.value if isinstance(causes, dg.JsonMetadataValue) else None  # type: ignore[return-value]
+
+
+def was_stopped(event: dg.DagsterEvent) -> bool:
+    """By a person, or because what it ran in was."""
+    return DagsterExecutionInterruptedError.__name__ in cause(event)
+
+
+def cause(event: dg.DagsterEvent) -> str:
+    """Why a step failed, in a line."""
+    told, error = event.step_failure_data.user_failure_data, event.step_failure_data.error
+    while error and error.cause:
+        error = error.cause
+    return (told and told.description) or f"{event.step_key}: {error.message.strip() if error else 'unknown'}"
+
+
+def _of_step(event: dg.DagsterEvent) -> Iterator[Trouble]:
+    sources = failed_sources(event)
+    if sources is None:
+        yield Trouble(f"{event.step_key} was stopped while it ran" if was_stopped(event) else cause(event))
+    for source, why in sorted((sources or {}).items()):
+        yield Trouble(f"{source}: {why}", about=f"source {source}")
+
+
+def _of_check(event: dg.DagsterEvent) -> Iterator[Trouble]:
+    check = event.asset_check_evaluation_data
+    if not check.passed and check.severity is dg.AssetCheckSeverity.ERROR:
+        name = f"{check.asset_key.to_user_string()}.{check.check_name}"
+        yield Trouble(
+            f"check {name} failed{f': {check.description}' if check.description else ''}", about=name
+        )
