@@ -1,7 +1,8 @@
 """The columns that each dbt node has in a build, and from which columns of other nodes each comes.
 
 Read from the SQL that dbt compiled, by sqlglot, after the first build of a state of the dbt project, and kept
-beside the manifest. What sqlglot cannot follow has its columns and no origins.
+beside the manifest. What sqlglot cannot follow has its columns and no origins; a field of a struct has those
+of all its fields.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def _found(
         for source in manifest["sources"].values():
             sql = sql.replace(source["relation_name"], f'"{_LAKE}"."{source["name"]}"')
         sql = sql.replace(f'"{node["database"]}".', "")
-        yield key, Columns(types, _origins(sql, schema, ids) if sql else {})
+        origins = _origins(sql, schema, ids) if sql else {}
+        yield key, Columns(types, {name: origins[name] for name in types if name in origins})
 
 
 def _origins(
