@@ -6,8 +6,9 @@ import dagster as dg
 
 from orchestration.assets.marts import build_warehouse_assets, holds_what_was_built
 from orchestration.assets.portals import build_portal_assets, sources
+from orchestration.choosing import crawl_due_job, recrawl_failed_job
 from orchestration.resources import Portals, Progress
-from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
+from orchestration.schedules import build_job, crawl_job, daily_build, due_crawl
 from warehouse.workspace import Workspace
 
 LOCATION = "sotttt"  # its name in pyproject.toml
@@ -30,8 +31,8 @@ def build_defs(
             *build_warehouse_assets(),
         ],
         asset_checks=[holds_what_was_built],
-        jobs=[crawl_job, build_job],
-        schedules=[weekly_crawl, daily_build],
+        jobs=[crawl_job, crawl_due_job, recrawl_failed_job, build_job],
+        schedules=[due_crawl, daily_build],
         resources={"workspace": workspace, "portals": portals, "progress": progress or Progress()},
         executor=dg.in_process_executor,  # a process per step would cost more than the steps
     )

@@ -59,13 +59,12 @@ def due(root: Path, source: Source) -> Due:
         return Due(source.id, None, None)
     news = _news(root, source.id)
     successes = [crawl for crawl in crawls if crawl.got]
-    last = successes[-1] if successes else None
-    counted_from = _next(successes, news, source) if last else vietnams_day(crawls[0].began)
+    since = _next(successes, news, source) if successes else vietnams_day(crawls[0].began)
     return Due(
         source.id,
         _next(crawls, news, source),
-        last and last.began,
-        counted_from + timedelta(days=source.crawl_every.least_days),
+        successes[-1].began if successes else None,
+        since + timedelta(days=source.crawl_every.least_days),
     )
 
 
