@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import io
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ import dagster as dg
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+LONGEST = 40  # rows; the UI has trouble with values of metadata over 200 kB
 _STYLE: Any = {
     "svg.fonttype": "none",  # letters stay letters: a tenth of the bytes
     "svg.hashsalt": "sotttt",  # same numbers, same bytes
@@ -25,18 +27,23 @@ _STYLE: Any = {
 
 
 def bars(rows: Mapping[str, Mapping[Any, float]], unit: str) -> dg.MarkdownMetadataValue:
-    """Stacked bars, one per row, the first on top; a part that a row does not name is nothing of it."""
+    """Stacked bars, one per row, the largest first; rows beyond LONGEST are summed up in a last one."""
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
+    shown = _largest_first(rows)
     with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(8, 0.8 + 0.18 * len(rows)), layout="constrained")
+        figure = Figure(figsize=(8, 0.8 + 0.18 * len(shown)))
         axes = figure.add_subplot()
-        ends = dict.fromkeys(rows, 0.0)
-        for part in sorted({str(part) for parts in rows.values() for part in parts}):
-            widths = [parts.get(part, 0) for parts in rows.values()]
-            axes.barh(list(rows), widths, left=list(ends.values()), label=part)
-            ends = {row: end + width for (row, end), width in zip(ends.items(), widths, strict=True)}
+        ends = [0.0] * len(shown)
+        for part, _ in sum(shown.values(), Counter[Any]()).most_common():
+            widths = [parts[part] for parts in shown.values()]
+            drawn = [row for row, width in enumerate(widths) if width]
+            axes.barh(
+                drawn, [widths[row] for row in drawn], left=[ends[row] for row in drawn], label=str(part)
+            )
+            ends = [end + width for end, width in zip(ends, widths, strict=True)]
+        axes.set_yticks(range(len(shown)), list(shown))
         axes.invert_yaxis()
         axes.margins(y=0)
         axes.set_xlabel(unit)
@@ -44,9 +51,17 @@ def bars(rows: Mapping[str, Mapping[Any, float]], unit: str) -> dg.MarkdownMetad
         return _shown(figure, unit)
 
 
+def _largest_first(rows: Mapping[str, Mapping[Any, float]]) -> dict[str, Counter[Any]]:
+    counters: dict[str, Counter[Any]] = {row: Counter(parts) for row, parts in rows.items()}
+    in_order = sorted(counters.items(), key=lambda one: (-one[1].total(), one[0]))
+    rest = [parts for _, parts in in_order[LONGEST:]]
+    others = {f"{len(rest)} others": sum(rest, Counter[Any]())} if rest else {}
+    return dict(in_order[:LONGEST]) | others
+
+
 def _shown(figure: Figure, told: str) -> dg.MarkdownMetadataValue:
     drawn = io.BytesIO()
-    figure.savefig(drawn, format="svg", metadata={"Date": None})
+    figure.savefig(drawn, format="svg", bbox_inches="tight", metadata={"Date": None})
     return dg.MetadataValue.md(
         f"![{told}](data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()})"
     )

@@ -6,6 +6,7 @@ ends red, and that source's partition shows as failed.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import dagster as dg
 
@@ -23,6 +24,8 @@ SPECS = [  # skippable, because a source is reported when it lands, not with the
         group_name="fetch",
         kinds={"python"},
         skippable=True,
+        # The check `fresh` tells of each source, but only after a crawl; this tells when none is made.
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(days=30)),
         description="Pages as they came, kept for ever as WARC records, and every attempt to get one.",
     ),
     dg.AssetSpec(

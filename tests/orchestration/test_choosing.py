@@ -177,3 +177,27 @@ def test_the_schedule_starts_a_run_only_when_something_is_due(played: Played) ->
     played.instance.delete_run(under_way.run_id)
     assert played.run("crawl_due_job").success
     assert "Nothing is due before 20" in (tick().skip_message or "")
+
+
+def test_a_failed_step_is_not_tried_again_blindly(played: Played) -> None:
+    played.closes("a")
+    result = played.run("crawl_due_job")
+    assert not result.success
+    assert played.web.asked.count("http://a.gov.vn/") == 1
+    assert played.web.asked.count("http://b.gov.vn/") == 1
+    assert "STEP_UP_FOR_RETRY" not in {event.event_type_value for event in result.all_events}
+
+
+def test_what_is_older_than_its_interval_allows_is_told(played: Played) -> None:
+    assert played.run("crawl_due_job").success
+    for _ in range(3):
+        crawled_a_week_ago(played.workspace.lake, "b")
+    played.closes("b")
+    result = played.run("crawl_due_job")
+    (fresh,) = [check for check in result.get_asset_check_evaluations() if check.check_name == "fresh"]
+    assert not fresh.passed
+    assert fresh.severity is dg.AssetCheckSeverity.WARN
+    (line,) = [line for line in str(fresh.metadata["sources"].value).splitlines() if line.startswith("| b")]
+    held = lake.last_success(played.workspace.lake, "b")
+    assert held is not None and f"{held:%Y-%m-%d}" in line
+    assert "`sotttt crawl --failed`" in (fresh.description or "")
