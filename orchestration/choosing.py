@@ -12,6 +12,7 @@ from dagster._core.events import AssetMaterializationPlannedData, DagsterEvent
 from dagster._core.storage.partition_status_cache import AssetPartitionStatus
 
 from orchestration import checks
+from orchestration.assets.portals import SPECS
 from orchestration.crawling import STAGE_OF, Crawling, Event, Surroundings, crawl
 from orchestration.resources import Portals, Progress
 from warehouse.due import due_now
@@ -53,7 +54,7 @@ def _crawl_of(op_name: str, choose: Choose, description: str) -> dg.JobDefinitio
             return
         _announce(context, chosen)
         around = Surroundings(workspace, portals, progress)
-        failure = yield from crawl(context, around, chosen, list(STAGE_OF), again=config.again)
+        failure = yield from crawl(context, around, chosen, list(STAGE_OF), SPECS, again=config.again)
         for spec in checks.SPECS:
             told = checks.evaluated(workspace, portals.sources.values(), spec.key)
             yield dg.AssetCheckEvaluation(

@@ -66,8 +66,23 @@ def crawl(
 
 
 @app.command()
-def read(sources: SourceIds = None) -> None:
-    """Read sources again from the archive; no site is asked."""
+def read(
+    sources: SourceIds = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only tell what would change, with examples.")
+    ] = False,
+    changes: Annotated[
+        Path | None, typer.Option("--csv", metavar="FILE", help="With --dry-run: write every change there.")
+    ] = None,
+) -> None:
+    """Read from the archive what this version of the reader has not read; no site is asked."""
+    if dry_run:
+        from orchestration import rereading
+
+        rereading.show(sources, changes)
+        return
+    if changes is not None:
+        raise typer.BadParameter("goes with --dry-run", param_hint="--csv")
     from orchestration import run
 
     raise typer.Exit(run.crawl(sources, fetch=False))

@@ -14,6 +14,7 @@ from pydantic import Field
 
 from orchestration import overview
 from orchestration.metadata import table
+from orchestration.provenance import version_tags
 from orchestration.resources import Portals, Progress
 from warehouse import lake
 from warehouse.collect import Collected, collect
@@ -46,6 +47,7 @@ def crawl(
     around: Surroundings,
     names: Sequence[str],
     assets: Collection[str],
+    specs: Collection[dg.AssetSpec],
     *,
     again: bool,
 ) -> Generator[Event, None, dg.Failure | None]:
@@ -56,6 +58,7 @@ def crawl(
         around: Where from and where to.
         names: Of enabled sources.
         assets: Of STAGE_OF; without raw_pages no site is asked.
+        specs: Of all these assets, made now or not.
         again: Ask for pages that rest.
 
     Yields:
@@ -77,7 +80,8 @@ def crawl(
             for asset in assets:
                 if STAGE_OF[asset] in collected.landed:
                     metadata = _metadata(around.workspace, asset, collected)
-                    yield dg.AssetMaterialization(asset, None, metadata, collected.source)
+                    tags = version_tags(context, specs, dg.AssetKey(asset), collected.source)
+                    yield dg.AssetMaterialization(asset, None, metadata, collected.source, tags)
             if collected.error:
                 context.log.error(f"{collected.source}: {collected.trace or collected.error}")
             around.progress.source(collected)

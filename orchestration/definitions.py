@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import warnings
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import dagster as dg
 
-from orchestration.assets.marts import build_warehouse_assets, holds_what_was_built
+from orchestration.assets.against_release import against_release
+from orchestration.assets.marts import build_warehouse_assets
 from orchestration.assets.portals import build_portal_assets, sources
+from orchestration.assets.releases import build_published_asset, holds_what_was_built
+from orchestration.catalogue import REVIEWS
 from orchestration.choosing import crawl_due_job, recrawl_failed_job
+from orchestration.previewing import reread_preview
 from orchestration.resources import Portals, Progress
 from orchestration.schedules import build_job, crawl_job, daily_build, due_crawl
 from warehouse.workspace import Workspace
@@ -24,18 +32,27 @@ def build_defs(
     """
     workspace = workspace or Workspace.current()
     portals = portals or Portals.current()
+    warehouse = build_warehouse_assets()
+    marts = [key for key, group in warehouse.group_names_by_key.items() if group == "marts"]
     return dg.Definitions(
         assets=[
-            sources,
-            build_portal_assets(portals.sources),
-            *build_warehouse_assets(),
+            REVIEWS,
+            warehouse,
+            *_with_code([sources, build_portal_assets(portals.sources), build_published_asset(marts)]),
         ],
-        asset_checks=[holds_what_was_built],
-        jobs=[crawl_job, crawl_due_job, recrawl_failed_job, build_job],
+        asset_checks=[against_release, holds_what_was_built],
+        jobs=[crawl_job, crawl_due_job, recrawl_failed_job, build_job, reread_preview],
         schedules=[due_crawl, daily_build],
         resources={"workspace": workspace, "portals": portals, "progress": progress or Progress()},
         executor=dg.in_process_executor,  # a process per step would cost more than the steps
     )
+
+
+def _with_code(assets: Sequence[dg.AssetsDefinition]) -> Iterable[Any]:
+    """The assets with the places of their code, which those of dbt have by themselves."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", dg.BetaWarning)  # the version is pinned
+        return dg.with_source_code_references(assets)
 
 
 @dg.definitions

@@ -71,7 +71,11 @@ def own_instance(workspace: Workspace) -> Iterator[DagsterInstance]:
             raise UserError(
                 f"{workspace.root}: another sotttt command is at work here; wait until it ends"
             ) from None
-        with DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=quiet)) as instance:
+        made = DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=quiet))
+        with (
+            writing(workspace.root),
+            made as instance,
+        ):  # a disk that fills is met by Dagster's own files first
             _bury(instance)
             yield instance
 

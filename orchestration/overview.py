@@ -55,4 +55,4 @@ def figures(done: Sequence[Collected]) -> dict[str, Any]:
 
 def _picture(name: str, unit: str, rows: Numbers) -> dict[str, Any]:
     shown = {row: parts for row, parts in rows.items() if any(parts.values())}
-    return {name: bars(shown, unit)} if shown else {}
+    return {name: bars(name.replace("_", " "), unit, shown)} if shown else {}

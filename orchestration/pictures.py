@@ -1,6 +1,6 @@
-"""Pictures for the Dagster UI, as SVG inside Markdown. What is drawn belongs to who reports it.
+"""Pictures for the Dagster UI, as Markdown that carries them inside. What they show belongs to the assets.
 
-The drawing library takes half a second to load, so it is imported where a picture is drawn.
+matplotlib is imported where it draws: it would make every start of the code location slower.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import io
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -16,52 +16,69 @@ import dagster as dg
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LONGEST = 40  # rows; the UI has trouble with values of metadata over 200 kB
-_STYLE: Any = {
-    "svg.fonttype": "none",  # letters stay letters: a tenth of the bytes
-    "svg.hashsalt": "sotttt",  # same numbers, same bytes
-    "axes.prop_cycle": "cycler('color', ['#4477aa', '#ee6677', '#228833', '#ccbb44', '#66ccee', '#aa3377'])",
-    "text.parse_math": False,
-    "font.size": 8,
-}
+LARGEST = 200_000  # bytes of a picture in an event; the UI loads many events at once
+_INCH = 72
+_BARS = 40
 
 
-def bars(rows: Mapping[str, Mapping[Any, float]], unit: str) -> dg.MarkdownMetadataValue:
-    """Stacked bars, one per row, the largest first; rows beyond LONGEST are summed up in a last one."""
-    import matplotlib as mpl
+def heat_map(
+    title: str, rows: Sequence[str], columns: Sequence[str], shares: Sequence[Sequence[float]]
+) -> dg.MarkdownMetadataValue:
+    """A cell for each row and column, the darker the larger its share (0 to 1); nothing at all is white."""
+    from matplotlib import colormaps
+    from matplotlib.figure import Figure
+
+    drawing = Figure(figsize=(2.5 + 0.3 * len(columns), 1.2 + 0.19 * len(rows)), layout="constrained")
+    axes = drawing.add_subplot()
+    colours = colormaps["YlGnBu"].with_extremes(under="white")
+    most = max((share for row in shares for share in row), default=0)
+    image = axes.imshow(shares or [[0]], cmap=colours, vmin=1e-6, vmax=most or 1, aspect="auto")
+    axes.set_title(title, fontsize=10)
+    axes.set_xticks(range(len(columns)), columns, rotation=90)
+    axes.set_yticks(range(len(rows)), rows, fontsize=8)
+    axes.tick_params(length=0, top=True, labeltop=True)
+    axes.set_xticks([place - 0.5 for place in range(1, len(columns))], minor=True)
+    axes.set_yticks([place - 0.5 for place in range(1, len(rows))], minor=True)
+    axes.grid(which="minor", color="lightgrey", linewidth=0.5)
+    axes.tick_params(which="minor", length=0)
+    drawing.colorbar(image, shrink=0.3, format=lambda share, _: f"{share:.0%}")
+    return _inside(title, drawing)
+
+
+def bars(title: str, unit: str, rows: Mapping[str, Mapping[Any, float]]) -> dg.MarkdownMetadataValue:
+    """Stacked bars, one per row, the largest first; rows beyond the first 40 are summed up in a last one."""
     from matplotlib.figure import Figure
 
     shown = _largest_first(rows)
-    with mpl.rc_context(_STYLE):
-        figure = Figure(figsize=(8, 0.8 + 0.18 * len(shown)))
-        axes = figure.add_subplot()
-        ends = [0.0] * len(shown)
-        for part, _ in sum(shown.values(), Counter[Any]()).most_common():
-            widths = [parts[part] for parts in shown.values()]
-            drawn = [row for row, width in enumerate(widths) if width]
-            axes.barh(
-                drawn, [widths[row] for row in drawn], left=[ends[row] for row in drawn], label=str(part)
-            )
-            ends = [end + width for end, width in zip(ends, widths, strict=True)]
-        axes.set_yticks(range(len(shown)), list(shown))
-        axes.invert_yaxis()
-        axes.margins(y=0)
-        axes.set_xlabel(unit)
-        axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
-        return _shown(figure, unit)
+    drawing = Figure(figsize=(9, 1.2 + 0.19 * len(shown)), layout="constrained")
+    axes = drawing.add_subplot()
+    ends = [0.0] * len(shown)
+    for part, _ in sum(shown.values(), Counter[Any]()).most_common():
+        widths = [parts[part] for parts in shown.values()]
+        axes.barh(range(len(shown)), widths, left=ends, label=str(part))
+        ends = [end + width for end, width in zip(ends, widths, strict=True)]
+    axes.set_title(title, fontsize=10)
+    axes.set_yticks(range(len(shown)), list(shown), fontsize=8, parse_math=False)
+    axes.invert_yaxis()
+    axes.margins(y=0)
+    axes.set_xlabel(unit)
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    return _inside(title, drawing)
 
 
 def _largest_first(rows: Mapping[str, Mapping[Any, float]]) -> dict[str, Counter[Any]]:
     counters: dict[str, Counter[Any]] = {row: Counter(parts) for row, parts in rows.items()}
     in_order = sorted(counters.items(), key=lambda one: (-one[1].total(), one[0]))
-    rest = [parts for _, parts in in_order[LONGEST:]]
+    rest = [parts for _, parts in in_order[_BARS:]]
     others = {f"{len(rest)} others": sum(rest, Counter[Any]())} if rest else {}
-    return dict(in_order[:LONGEST]) | others
+    return dict(in_order[:_BARS]) | others
 
 
-def _shown(figure: Figure, told: str) -> dg.MarkdownMetadataValue:
-    drawn = io.BytesIO()
-    figure.savefig(drawn, format="svg", bbox_inches="tight", metadata={"Date": None})
-    return dg.MetadataValue.md(
-        f"![{told}](data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()})"
-    )
+def _inside(title: str, drawing: Figure) -> dg.MarkdownMetadataValue:
+    """The drawing as a picture in Markdown; a title is the project's own text, never a page's."""
+    file = io.BytesIO()
+    drawing.savefig(file, format="png", dpi=_INCH, pil_kwargs={"optimize": True})
+    picture = base64.b64encode(file.getvalue()).decode()
+    if len(picture) > LARGEST:
+        raise ValueError(f"{title}: a picture of {len(picture)} bytes is too large for an event")
+    return dg.MetadataValue.md(f"![{title}](data:image/png;base64,{picture})")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from scrapers.errors import UserError
 from scrapers.registry import Source, load_sources
 from warehouse.collect import Collected
 
@@ -22,6 +23,16 @@ class Portals:
     def sources(self) -> dict[str, Source]:
         """The enabled ones, by id."""
         return {name: source for name, source in sorted(self.registry.items()) if source.enabled}
+
+    def chosen(self, names: Collection[str]) -> list[Source]:
+        """The enabled sources of these names, in order; all, when none is named.
+
+        Raises:
+            UserError: There is no enabled source of that name.
+        """
+        if unknown := sorted(set(names) - set(self.sources)):
+            raise UserError(f"{unknown[0]}: no enabled source has that name; `sotttt sites list` lists them")
+        return [source for name, source in self.sources.items() if name in names or not names]
 
     @classmethod
     def current(cls) -> Portals:

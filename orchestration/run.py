@@ -24,7 +24,6 @@ from orchestration.resources import Portals
 from orchestration.schedules import partition_range
 from scrapers.archive import Archive
 from scrapers.archive.importing import import_paths
-from scrapers.errors import UserError
 from scrapers.model import Fetch
 from scrapers.reading.lexicon import lexicon
 from scrapers.registry import IMPORT_ID
@@ -104,6 +103,7 @@ class _Runner:
         self, workspace: Workspace, portals: Portals, display: Display, instance: dg.DagsterInstance
     ) -> None:
         self.workspace, self.display, self.names = workspace, display, list(portals.sources)
+        self._portals = portals
         self.before = published(workspace)
         self.failed = False
         self._instance = instance
@@ -113,13 +113,10 @@ class _Runner:
     def collect(self, names: Collection[str], *, fetch: bool = True, again: bool = False) -> None:
         """Crawl and read. A run takes a range of partitions: names with gaps between take several runs."""
         places = {name: place for place, name in enumerate(self.names)}
-        unknown = sorted(set(names) - set(places))
-        if unknown:
-            raise UserError(f"{unknown[0]}: no enabled source has that name; `sotttt sites list` lists them")
+        chosen = [source.id for source in self._portals.chosen(names)]
         crawled = fetch and set(names) != {IMPORT_ID}
-        self.display.stage("Crawl and read" if crawled else "Read", len(set(names)))
-        wanted = enumerate(sorted(set(names), key=places.__getitem__))
-        for _, group in groupby(wanted, key=lambda numbered: places[numbered[1]] - numbered[0]):
+        self.display.stage("Crawl and read" if crawled else "Read", len(chosen))
+        for _, group in groupby(enumerate(chosen), key=lambda numbered: places[numbered[1]] - numbered[0]):
             members = [name for _, name in group]
             tags = partition_range(members[0], members[-1])
             config = {"portals": {"config": {"again": again}}}

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from rich.text import Text
 
 from orchestration import terminal
+from warehouse.explain import Successor
 from warehouse.explain import explain as walk_back
 from warehouse.query import query as ask
 from warehouse.summary import summarize
@@ -36,12 +37,20 @@ def query(sql: str, *, as_csv: bool) -> None:
 def explain(figure_id: str) -> None:
     """A figure and every step back to the record it was read from."""
     found = walk_back(Workspace.current(), figure_id)
-    value = f"{found.value:,.15g} {found.unit}"
-    where = f"{found.province_name} (gso63 {found.province})" if found.province else "province not told"
+    value = _amount(found.value, found.unit)
+    code = f"{found.province_scheme} {found.province}"
+    where = f"{found.province_name} ({code})" if found.province else "province not told"
+    where += ", told by a reviewer" if found.is_province_reviewed else ""
     when = f"{found.year or 'year not told'}, {found.period}"
     print(f"{found.name_en} ({found.name_vi}): {value}")
     print(f"  {where}; {when}; {found.status}, {found.qualifier}; level: {found.level or 'whole province'}")
     print(f"  read by: {found.rule}; confidence {found.confidence:.2f}\n")
+    if found.review:
+        value = "" if found.corrected_value is None else f" to {_amount(found.corrected_value, found.unit)}"
+        signed = f"{found.reviewed_by} on {found.reviewed_on}"
+        print(f"review     {found.review}{value} by {signed}: {found.review_reason}")
+    if found.last_seen_at:
+        print(f"no longer  stated since {found.last_seen_at:%Y-%m-%d %H:%M} UTC; {_instead(found.successor)}")
     print(f"sentence   {found.evidence}")
     print(f"document   {found.title} (published {found.published_on or 'date not told'}), id {found.doc_id}")
     print(f"span       characters {found.span_start} to {found.span_end}, marked here:")
@@ -72,6 +81,19 @@ def status() -> None:
         else "nothing yet"
     )
     terminal.table(("data folder", str(workspace.root)), rows.items())
+
+
+def _amount(value: float, unit: str) -> str:
+    return f"{value:,.15g} {unit}"
+
+
+def _instead(successor: Successor | None) -> str:
+    """What the page says in place of a figure."""
+    if successor is None or successor.value is None:
+        return "the page says nothing in its place"
+    told = "again" if successor.change == "stated again" else "instead"
+    amount = _amount(successor.value, successor.unit)
+    return f"{told}: {amount}, figure {successor.figure_id}: {successor.evidence}"
 
 
 def _counts(counts: Mapping[str, int]) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from scrapers.errors import UserError
 from warehouse import lake, reviews
+from warehouse.columns import keep_columns
 from warehouse.failure import reason
 from warehouse.files import replace_bytes
 from warehouse.tables import Table
@@ -42,6 +43,13 @@ def input_fingerprint(workspace: Workspace) -> str:
     digest = hashlib.sha256(lake.fingerprint(workspace.lake, INPUTS).encode())
     digest.update(repr(_shown(workspace)).encode())
     digest.update(hashlib.sha256(reviews.content(workspace)).digest())
+    digest.update(project_fingerprint().encode())
+    return digest.hexdigest()
+
+
+def project_fingerprint() -> str:
+    """A hash of the dbt project and its seeds."""
+    digest = hashlib.sha256()
     for path in _project_files():
         digest.update(path.relative_to(DBT_PROJECT).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
@@ -80,6 +88,7 @@ def begin_build(workspace: Workspace) -> str:
 def finish_build(workspace: Workspace, fingerprint: str) -> None:
     """Record that every model and test passed on these inputs; only then can they be published."""
     replace_bytes(workspace.build_record, json.dumps({"fingerprint": fingerprint}).encode())
+    keep_columns(workspace, project_fingerprint())
 
 
 def build(workspace: Workspace) -> Built:

@@ -115,7 +115,7 @@ def collect(
             crawled = (job.result() for job in as_completed(jobs))
             for done in crawled if crawl else map(Collected, by_id):
                 done = _settled(workspace, done)
-                yield _read(workspace, by_id[done.source], done) if read and not done.error else done
+                yield _read(workspace, by_id[done.source], done) if read else done
         finally:  # who stops a run does not wait for the crawls under way
             stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
@@ -138,17 +138,21 @@ def _take_up(workspace: Workspace, source: str) -> None:
 
 
 def _read(workspace: Workspace, source: Source, crawled: Collected) -> Collected:
+    """Read what is due, also of a source that gave nothing: its site may be gone and the reader a new one."""
     try:
         reading = read_source(workspace, source, workers=os.cpu_count() or 1)
     except Exception as error:  # as above
-        return _failed(crawled, error)
+        return crawled if crawled.error else _failed(crawled, error)
+    if crawled.error and not reading.due:
+        return crawled
     landed = crawled.landed
     if not reading.pages.broken:
         landed |= {"documents"}
     if not reading.broken:
         return replace(crawled, landed=landed | {"figures"}, reading=reading)
     others = f" (and {len(reading.broken) - 1} more)" if len(reading.broken) > 1 else ""
-    return replace(crawled, landed=landed, reading=reading, error=f"not read: {reading.broken[0]}{others}")
+    cause = crawled.error or f"not read: {reading.broken[0]}{others}"
+    return replace(crawled, landed=landed, reading=reading, error=cause)
 
 
 def _failed(collected: Collected, error: Exception) -> Collected:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby, islice
@@ -62,6 +63,14 @@ def columns(lake: Path, table: Table, names: Sequence[str], source: str | None =
     """As `read`, with only the named columns."""
     schema = pa.schema([SCHEMAS[table].field(name) for name in names])
     return [row for path in _files(lake, table, source) for row in _read(path, schema).to_pylist()]
+
+
+def copy(lake: Path, to: Path, table: Table, source: str) -> None:
+    """Put the files that a table has of a source into another lake too."""
+    for path in _files(lake, table, source):
+        target = to / path.relative_to(lake)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, target)
 
 
 def count(lake: Path, table: Table, source: str) -> int:

@@ -24,11 +24,13 @@ MEMORY = "2GB"  # of DuckDB while it sorts; more goes to disk, beside the file
 _RELEASE_DDL = """
 create table _release (
     published_at timestamp not null, version varchar not null, fingerprint varchar not null,
-    row_counts map(varchar, bigint) not null
+    schema_version varchar not null, row_counts map(varchar, bigint) not null
 );
 comment on table _release is 'What this file is: when and by which version of the project it was published.';
 comment on column _release.published_at is 'UTC';
 comment on column _release.fingerprint is 'Hash of all tables; the same content has the same fingerprint.';
+comment on column _release.schema_version is
+    'Hash of tables, columns and types; when it is another one, look whether your queries still fit.';
 comment on column _release.row_counts is 'Rows of each table.';
 """
 
@@ -41,6 +43,7 @@ class Published:
     published_at: datetime  # UTC
     version: str
     fingerprint: str
+    schema_version: str | None  # None in a file of before there was one
     rows: dict[str, int]  # table name to number of rows
 
 
@@ -67,7 +70,8 @@ def publish(workspace: Workspace) -> Published | None:
     with reading(workspace.build) as connection:
         marts = _marts(connection)
         macros = _macros(connection)
-    fingerprint = hashlib.sha256(repr((marts, macros)).encode()).hexdigest()
+        schema = schema_version(connection)
+    fingerprint = hashlib.sha256(repr((marts, macros, _RELEASE_DDL)).encode()).hexdigest()
     current = published(workspace)
     if current is not None and current.fingerprint == fingerprint:
         return None
@@ -76,6 +80,7 @@ def publish(workspace: Workspace) -> Published | None:
         published_at=datetime.now(UTC).replace(microsecond=0),
         version=version("sotttt"),
         fingerprint=fingerprint,
+        schema_version=schema,
         rows={mart.name: mart.rows for mart in marts},
     )
     with replacing(workspace.published, READ_ONLY) as draft:
@@ -92,12 +97,29 @@ def published(workspace: Workspace) -> Published | None:
         return None
     with reading(workspace.published) as connection:
         try:
-            ((at, made_by, fingerprint, rows),) = connection.execute(
-                "select published_at, version, fingerprint, row_counts from _release"
-            ).fetchall()
-        except (duckdb.Error, ValueError) as error:
+            found = connection.execute("select * from _release")
+            names = [name for name, *_ in found.description or ()]
+            (row,) = found.fetchall()
+            told = dict(zip(names, row, strict=True))
+            return Published(
+                path=workspace.published,
+                published_at=told["published_at"].replace(tzinfo=UTC),
+                version=told["version"],
+                fingerprint=told["fingerprint"],
+                schema_version=told.get("schema_version"),
+                rows=told["row_counts"],
+            )
+        except (duckdb.Error, KeyError, ValueError) as error:
             raise UserError(f"{workspace.published}: not a release; delete it and publish again") from error
-    return Published(workspace.published, at.replace(tzinfo=UTC), made_by, fingerprint, rows)
+
+
+def schema_version(connection: duckdb.DuckDBPyConnection) -> str:
+    """A hash of the marts' tables, columns and types, the same for a build and the file published from it."""
+    columns = connection.execute(
+        "select table_name, column_name, data_type from duckdb_columns()"
+        " where schema_name = 'main' and not internal and table_name != '_release' order by all"
+    ).fetchall()
+    return hashlib.sha256(repr(columns).encode()).hexdigest()[:12]
 
 
 def _marts(connection: duckdb.DuckDBPyConnection) -> list[_Mart]:
@@ -155,7 +177,13 @@ def _write(draft: Path, build: Path, marts: list[_Mart], macros: list[str], rele
             connection.execute(macro)
         connection.execute(_RELEASE_DDL)
         connection.execute(
-            "insert into _release values (?, ?, ?, ?)",
-            [release.published_at.replace(tzinfo=None), release.version, release.fingerprint, release.rows],
+            "insert into _release values (?, ?, ?, ?, ?)",
+            [
+                release.published_at.replace(tzinfo=None),
+                release.version,
+                release.fingerprint,
+                release.schema_version,
+                release.rows,
+            ],
         )
         connection.execute("detach build")

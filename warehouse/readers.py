@@ -17,8 +17,9 @@ from scrapers.archive import Archive
 from scrapers.documents import read_page
 from scrapers.errors import UserError
 from scrapers.model import Document, Fetch, Figure, PageOutcome, PageVersion, Rejection
-from scrapers.reading import READER_VERSION, read_document
+from scrapers.reading import read_document
 from scrapers.registry import Source
+from scrapers.version import READER_VERSION
 from warehouse.tables import VALUE_LIMIT, Row, figure_row, row_of
 
 Progress = Callable[[int, int], None]  # done, of how many
@@ -49,6 +50,11 @@ def _counted(results: Iterator[_Read], total: int, progress: Progress | None) ->
             progress(done, total)
 
 
+def reader_of(source: Source) -> str:
+    """Who reads a source: the code, and what the registry tells it of the source's pages."""
+    return f"{READER_VERSION} {source.territory} {source.profile} {source.charset}"
+
+
 def read_record(archive: Path, source: Source, fetch: Fetch) -> tuple[PageVersion, Document | None]:
     """Read an archived page; whatever goes wrong is told in the version's reason."""
     version = PageVersion(
@@ -77,14 +83,14 @@ def read_record(archive: Path, source: Source, fetch: Fetch) -> tuple[PageVersio
         return replace(version, reason=str(error), reader=READ_AGAIN), None
     except Exception as error:  # a page no one foresaw must not keep the others from being read
         return replace(version, reason=_told(error), reader=READ_AGAIN), None
-    version = replace(version, outcome=outcome, reason=reason, reader=READER_VERSION)
+    version = replace(version, outcome=outcome, reason=reason, reader=reader_of(source))
     if document is not None:
         version = replace(version, doc_id=document.doc_id, profile=document.profile)
     return version, document
 
 
-def read_figures(document: Document) -> tuple[Row, list[Row], list[Row]]:
-    """The rows of a document: its reading, its figures (each id once), its rejections.
+def read_figures(reader: str, document: Document) -> tuple[Row, list[Row], list[Row]]:
+    """The rows of a document: its reading by `reader`, its figures (each id once), its rejections.
 
     Whatever goes wrong is told in the reading's reason.
     """
@@ -104,7 +110,7 @@ def read_figures(document: Document) -> tuple[Row, list[Row], list[Row]]:
             row = figure_row(figure, document.source)
             figures.setdefault(row["figure_id"], row)
     rows = [row_of(rejection, source=document.source) for rejection in rejections]
-    counts = {"reader": READER_VERSION, "figures": len(figures), "rejections": len(rows), "reason": None}
+    counts = {"reader": reader, "figures": len(figures), "rejections": len(rows), "reason": None}
     return facts | counts, list(figures.values()), rows
 
 

@@ -12,10 +12,9 @@ from functools import partial
 
 from scrapers import catalogue
 from scrapers.model import Fetch, Outcome, PageOutcome, PageVersion, Status
-from scrapers.reading import READER_VERSION
 from scrapers.registry import Source
 from warehouse import lake
-from warehouse.readers import READ_AGAIN, Progress, each, read_figures, read_record
+from warehouse.readers import READ_AGAIN, Progress, each, read_figures, read_record, reader_of
 from warehouse.tables import Row, Table, document_of, document_row, fetch_of, row_of
 from warehouse.workspace import Workspace
 
@@ -49,6 +48,11 @@ class SourceReading:
     figures: FiguresRead
 
     @property
+    def due(self) -> bool:
+        """Was there anything to read?"""
+        return bool(self.pages.outcomes or self.figures.documents)
+
+    @property
     def broken(self) -> tuple[str, ...]:
         """What could not be read; it is tried again next time."""
         return self.pages.broken + self.figures.broken
@@ -70,9 +74,8 @@ def land_documents(
     The text a URL showed before makes no new document, whenever that was. A record that cannot be read is
     landed as unreadable, with the reason, and is due again next time.
     """
-    pages = [
-        row for row in lake.read(workspace.lake, Table.PAGES, source.id) if row["reader"] == READER_VERSION
-    ]
+    reader = reader_of(source)
+    pages = [row for row in lake.read(workspace.lake, Table.PAGES, source.id) if row["reader"] == reader]
     read = {(row["warc_file"], row["warc_offset"]) for row in pages}
     due = [
         fetch for fetch in _captured(workspace, source) if (fetch.warc_file, fetch.warc_offset) not in read
@@ -108,11 +111,12 @@ def land_figures(
     workspace: Workspace, source: Source, progress: Progress | None = None, workers: int = 1
 ) -> FiguresRead:
     """Read the documents that this reader has not read for figures, and land figures and rejections."""
+    reader = reader_of(source)
     documents = {row["doc_id"]: row for row in lake.read(workspace.lake, Table.DOCUMENTS, source.id)}
     readings = {
         row["doc_id"]: row
         for row in lake.read(workspace.lake, Table.READINGS, source.id)
-        if row["reader"] == READER_VERSION and row["doc_id"] in documents
+        if row["reader"] == reader and row["doc_id"] in documents
     }
     due = [document_of(row) for doc_id, row in documents.items() if doc_id not in readings]
     landed: dict[Table, list[Row]] = {
@@ -122,7 +126,7 @@ def land_figures(
     new: dict[Table, list[Row]] = {Table.FIGURES: [], Table.REJECTIONS: []}
     broken: list[str] = []
     for document, (reading, figures, rejections) in zip(
-        due, each(read_figures, due, progress, workers), strict=True
+        due, each(partial(read_figures, reader), due, progress, workers), strict=True
     ):
         readings[document.doc_id] = reading
         new[Table.FIGURES] += figures

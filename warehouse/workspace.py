@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +26,11 @@ _DISK_TROUBLE = {
     errno.ENOTDIR: "a file stands where a folder should be",
     errno.EEXIST: "a file stands where a folder should be",
     errno.EDQUOT: "the disk quota is used up",
+}
+_SQLITE_TROUBLE = {  # of Dagster's run history
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_IOERR: "the disk fails or is full",
+    sqlite3.SQLITE_READONLY: "the disk is read-only",
 }
 
 
@@ -108,11 +114,27 @@ def writing(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except OSError as error:
-        trouble = _DISK_TROUBLE.get(error.errno or 0)
-        if trouble is None:
-            raise
-        where = error.filename or path
-        raise UserError(
-            f"{where}: cannot write, {trouble}; free it or set SOTTTT_DATA to another folder"
-        ) from error
+    except UserError:
+        raise
+    except Exception as error:  # libraries wrap what the disk said in errors of their own
+        for cause in _causes(error):
+            if trouble := _trouble(cause):
+                where = getattr(cause, "filename", None) or path
+                raise UserError(
+                    f"{where}: cannot write, {trouble}; free it or set SOTTTT_DATA to another folder"
+                ) from error
+        raise
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def _trouble(error: BaseException) -> str | None:
+    if isinstance(error, sqlite3.Error):
+        return _SQLITE_TROUBLE.get(
+            getattr(error, "sqlite_errorcode", 0) & 0xFF
+        )  # the rest says where it was met
+    return _DISK_TROUBLE.get(error.errno or 0) if isinstance(error, OSError) else None

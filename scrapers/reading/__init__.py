@@ -6,6 +6,4 @@ the rules are one small module each.
 
 from scrapers.reading.reader import read_document
 
-READER_VERSION = "1"
-
-__all__ = ["READER_VERSION", "read_document"]
+__all__ = ["read_document"]

@@ -65,7 +65,7 @@ def _resident(archive: Path, fetches: list[Fetch], counts: list[int]) -> list[fl
     for done in range(1, max(counts) + 1):
         _, document = read_record(archive, SOURCE, fetches[done % len(fetches)])
         if document is not None:
-            read_figures(document)
+            read_figures("benchmark", document)
         if done in counts:
             seen.append(peak_mb())
     return seen

@@ -6,7 +6,10 @@ from typing import NamedTuple
 import pytest
 
 from tests.conftest import Command
+from tests.warehouse.conftest import built, own
 from warehouse.workspace import Workspace
+
+__all__ = ["built", "own"]
 
 
 class Done(NamedTuple):

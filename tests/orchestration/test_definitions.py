@@ -13,6 +13,7 @@ from orchestration.definitions import build_defs
 from orchestration.instance import SETTINGS
 from orchestration.schedules import daily_build
 from warehouse.build import build
+from warehouse.dictionary import SEPARATOR
 from warehouse.workspace import PROJECT_ROOT, Workspace
 
 SNAPSHOT = Path(__file__).with_name("graph.yaml")
@@ -26,6 +27,9 @@ def graph() -> dict[str, object]:
         "assets": {
             node.key.to_user_string(): {
                 "group": node.group_name,
+                "owners": list(node.owners),
+                "kinds": sorted(node.kinds),
+                "tags": sorted(tag for tag in node.tags if not tag.startswith("dagster/")),
                 "after": sorted(parent.to_user_string() for parent in node.parent_keys),
                 "partitioned": node.is_partitioned,
             }
@@ -34,7 +38,7 @@ def graph() -> dict[str, object]:
         "own checks": sorted(
             f"{key.asset_key.to_user_string()}: {key.name}"
             for key in assets.asset_check_keys
-            if assets.get(key.asset_key).group_name in ("fetch", "read", "publish")
+            if assets.assets_def_for_key(key).node_def.name != "warehouse"  # dbt's are its tests
         ),
         "jobs": {
             job.name: sorted(key.to_user_string() for key in job.asset_layer.executable_asset_keys)
@@ -51,6 +55,56 @@ def graph() -> dict[str, object]:
 def test_graph_is_the_one_agreed_on() -> None:
     """After a change that is meant: `python -m tests.orchestration.test_definitions` writes the file anew."""
     assert graph() == yaml.safe_load(SNAPSHOT.read_text(encoding="utf-8"))
+
+
+def test_every_asset_has_an_owner_a_kind_a_tag_a_group_and_a_description() -> None:
+    """The graph above is the list of the first four; here is what none may be without."""
+    nodes = list(build_defs().resolve_asset_graph().asset_nodes)
+    told = {
+        node.key.to_user_string(): (
+            node.owners,
+            node.kinds,
+            [tag for tag in node.tags if not tag.startswith("dagster/")],
+            node.group_name != "default",
+            node.description,
+            node.metadata.get("dagster/code_references") or not node.is_executable,
+        )
+        for node in nodes
+    }
+    assert len(told) > 50
+    assert not [name for name, facts in told.items() if not all(facts)]
+
+
+def test_what_people_look_at_is_described_in_english_and_in_vietnamese() -> None:
+    nodes = build_defs().resolve_asset_graph().asset_nodes
+    internal = ("seeds", "staging", "intermediate")
+    assert not [
+        node.key.to_user_string()
+        for node in nodes
+        if node.group_name not in internal and SEPARATOR not in (node.description or "")
+    ]
+
+
+def test_columns_are_told_before_any_run(built: Workspace) -> None:
+    """And, once a build was made of this state of the dbt project, which columns they come from."""
+    assert built.build.exists()
+    assets = build_defs().resolve_asset_graph()
+    nodes = [
+        node for node in assets.asset_nodes if node.key.path[-1] not in ("reviews", "published_warehouse")
+    ]
+    assert not [node.key for node in nodes if "dagster/column_schema" not in node.metadata]
+    lineage = assets.get(dg.AssetKey("mart_coverage")).metadata["dagster/column_lineage"]
+    assert set(lineage.deps_by_column["coverage"]) == {
+        dg.TableColumnDep(dg.AssetKey("fct_figure"), "province"),
+        dg.TableColumnDep(dg.AssetKey("fct_indicator_year"), "status"),
+    }
+    figures = assets.get(dg.AssetKey("stg_figures")).metadata
+    assert figures["dagster/column_lineage"].deps_by_column["span_start"] == [
+        dg.TableColumnDep(dg.AssetKey("figures"), "start")
+    ]
+    (column,) = [one for one in figures["dagster/column_schema"].columns if one.name == "span_start"]
+    assert column.type == "INTEGER"
+    assert "From figures.start." in column.description
 
 
 def test_every_dbt_test_that_guards_a_mart_is_a_check() -> None:

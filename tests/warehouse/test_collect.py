@@ -8,7 +8,7 @@ from scrapers.model import Outcome
 from scrapers.registry import Revisit, Source
 from tests.scrapers.crawl.support import ROOT, web_of
 from tests.scrapers.scenario import Scenario, article, source
-from warehouse import lake
+from warehouse import lake, readers
 from warehouse.collect import Collected, collect
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
@@ -67,6 +67,22 @@ def test_a_run_stopped_in_the_middle_keeps_what_it_had(workspace: Workspace) -> 
     assert done.attempts.outcomes == {Outcome.UNCHANGED: 1, Outcome.OK: 1}  # the front page, and c
     assert lake.count(workspace.lake, Table.FETCHES, PORTAL.id) == 5
     assert lake.count(workspace.lake, Table.PAGES, PORTAL.id) == 4
+
+
+def test_a_new_reader_reads_also_what_a_dead_site_left(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with web_of(a=article(TEXT)) as web:
+        collected(workspace, web, "r1")
+        monkeypatch.setattr(readers, "READER_VERSION", "next")
+        web.pages.clear()
+        for n, due in enumerate((True, False)):
+            done = collected(workspace, web, f"dead{n}")
+            assert done.error is not None and done.error.startswith("no page was got")
+            assert done.landed == ({"documents", "figures"} if due else set())
+    for table in (Table.PAGES, Table.READINGS):
+        found = {row["reader"] for row in lake.read(workspace.lake, table, PORTAL.id)}
+        assert found == {readers.reader_of(PORTAL)}
 
 
 def test_quiet_hours_are_no_failure(workspace: Workspace) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -30,15 +29,10 @@ def told(workspace: Workspace) -> dict[str, SourceHealth]:
     return {row.source: row for row in source_health(workspace) or ()}
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Workspace:
-    workspace = Workspace(tmp_path / "data")
-    land(workspace, DOCUMENTS, FIGURES)
-    build(workspace)
-    return workspace
-
-
-def test_it_follows_the_lake_without_a_build(fresh: Workspace) -> None:
+def test_it_follows_the_lake_without_a_build(tmp_path: Path) -> None:
+    fresh = Workspace(tmp_path / "data")
+    land(fresh, DOCUMENTS, FIGURES)
+    build(fresh)
     assert publish(fresh) is not None
     published = fresh.published.read_bytes()
     assert {name: row.health for name, row in told(fresh).items()} == {
@@ -82,15 +76,14 @@ def test_before_any_build_there_is_nothing_to_tell(tmp_path: Path) -> None:
     assert source_health(Workspace(tmp_path)) is None
 
 
-def test_a_lake_that_was_moved_is_told_with_the_way_out(fresh: Workspace, tmp_path: Path) -> None:
-    shutil.move(fresh.root, tmp_path / "elsewhere")
+def test_a_lake_that_is_elsewhere_is_told_with_the_way_out(own: Workspace) -> None:
     with pytest.raises(UserError, match="sotttt build --force"):
-        source_health(Workspace(tmp_path / "elsewhere"))
+        source_health(own)  # copied with its build, whose view names the folder it came from
 
 
-def test_the_view_reaches_nothing_but_the_lake(fresh: Workspace, tmp_path: Path) -> None:
+def test_the_view_reaches_nothing_but_the_lake(built: Workspace, tmp_path: Path) -> None:
     (tmp_path / "secret.csv").write_text("a\n1\n")
-    with reading(fresh.build, beside=fresh.lake) as connection, pytest.raises(Exception, match="Permission"):
+    with reading(built.build, beside=built.lake) as connection, pytest.raises(Exception, match="Permission"):
         connection.execute(f"from read_csv('{tmp_path}/secret.csv')")
 
 

@@ -26,7 +26,7 @@ def test_a_figure_that_cannot_land_is_a_rejection_with_its_reason(
 ) -> None:
     # No page makes a sound reader do this, so the reader is made to.
     monkeypatch.setattr(readers, "read_document", lambda _: Reading(figures=(FIGURE, figure)))
-    reading, figures, rejections = read_figures(document("d1"))
+    reading, figures, rejections = read_figures("today", document("d1"))
     assert [row["figure_id"] for row in figures] == [FIGURE.figure_id]
     assert [row["reason"] for row in rejections] == [reason]
     assert (reading["figures"], reading["rejections"], reading["reason"]) == (1, 1, None)
@@ -37,6 +37,6 @@ def test_a_document_the_reader_fails_on_is_told_and_due_again(monkeypatch: pytes
         raise IndexError("no such cell")
 
     monkeypatch.setattr(readers, "read_document", fail)
-    reading, figures, rejections = read_figures(document("d1"))
+    reading, figures, rejections = read_figures("today", document("d1"))
     assert (figures, rejections) == ([], [])
     assert (reading["reader"], reading["reason"]) == ("", "IndexError: no such cell")

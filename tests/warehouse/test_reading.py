@@ -13,7 +13,7 @@ import pytest
 from scrapers.archive import Archive, HttpHead
 from scrapers.model import Fetch, Outcome, PageOutcome
 from scrapers.registry import Source
-from warehouse import lake, readers, reading
+from warehouse import lake, readers
 from warehouse.build import build
 from warehouse.explain import explain
 from warehouse.publish import publish
@@ -136,12 +136,18 @@ def test_a_new_reader_reads_everything_again_from_the_archive(
 ) -> None:
     capture(workspace, page())
     read_source(workspace, SOURCE)
-    for module in (reading, readers):
-        monkeypatch.setattr(module, "READER_VERSION", "next")
+    monkeypatch.setattr(readers, "READER_VERSION", "next")
     assert land_documents(workspace, SOURCE).outcomes == Counter({PageOutcome.DOCUMENT: 1})
     assert land_figures(workspace, SOURCE).documents == 1
-    assert {row["reader"] for row in lake.read(workspace.lake, Table.PAGES)} == {"next"}
+    assert {row["reader"] for row in lake.read(workspace.lake, Table.PAGES)} == {readers.reader_of(SOURCE)}
     assert values(workspace) == [450]
+
+
+def test_what_the_registry_tells_of_a_source_is_read_anew_too(workspace: Workspace) -> None:
+    capture(workspace, page().replace(" tỉnh Thái Nguyên", ""))
+    for province in ("19", "24"):
+        read_source(workspace, SOURCE.model_copy(update={"province": province}))
+        assert [row["province"] for row in lake.read(workspace.lake, Table.FIGURES)] == [province]
 
 
 def test_several_workers_give_the_same_lake(

@@ -22,3 +22,5 @@ select
     ) as message_vi
 from {{ ref('int_part_sums') }}
 where parts_low > total_high
+-- The same part may stand in several sets: it exceeds the total once.
+qualify row_number() over (partition by figure_id, part_figure_ids order by is_complete desc, part_set asc) = 1

@@ -16,37 +16,43 @@ with targets as (
     where facts.measure = 'target'
 ),
 
+results as (
+    select
+        province_scheme,
+        province,
+        indicator,
+        year,
+        {
+            'year': year, 'value': value, 'status': status, 'qualifier': qualifier, 'period': period,
+            'figure_id': chosen_figure_id
+        } as stated
+    from {{ ref('fct_comparable_year') }}
+    where measure = 'result' and is_best
+),
+
+-- When the latest result is older than the plan, all are.
 latest as (
     select
         targets.*,
-        results.year as result_year,
-        results.value as result_value,
-        results.status as result_status,
-        results.qualifier as result_qualifier,
-        results.period as result_period,
-        results.chosen_figure_id as result_figure_id
+        case
+            when targets.published_on is null or year(targets.published_on) <= results.year or results.year = targets.year
+                then results.stated
+        end as result
     from targets
-    left join {{ ref('fct_comparable_year') }} as results
+    asof left join results
         on
             targets.province_scheme = results.province_scheme
             and targets.province = results.province
             and targets.indicator = results.indicator
-            and results.measure = 'result'
-            and results.is_best
             and targets.year >= results.year
-            and (targets.published_on is null or least(year(targets.published_on), targets.year) <= results.year)
-    qualify row_number() over (
-        partition by targets.province_scheme, targets.province, targets.indicator, targets.year
-        order by results.year desc
-    ) = 1
 ),
 
 judged as (
     select
         *,
         case direction
-            when 'more' then result_value >= value and result_qualifier != 'at_most'
-            when 'less' then result_value <= value and result_qualifier != 'at_least'
+            when 'more' then result.value >= value and result.qualifier != 'at_most'
+            when 'less' then result.value <= value and result.qualifier != 'at_least'
         end as is_reached
     from latest
 )
@@ -61,21 +67,21 @@ select
     qualifier as target_qualifier,
     unit,
     direction,
-    result_year,
-    result_value,
-    result_status,
-    result_qualifier,
-    result_period,
+    result.year as result_year,
+    result.value as result_value,
+    result.status as result_status,
+    result.qualifier as result_qualifier,
+    result.period as result_period,
     {{ outcome_of_target() }} as outcome,
-    round(result_value - value, 6) as gap,
+    round(result.value - value, 6) as gap,
     case
-        when kind = 'rank' or value <= 0 or result_value < 0 then null
-        when direction != 'less' then round(100 * result_value / value, 2)
-        when result_value > 0 then round(100 * value / result_value, 2)
+        when kind = 'rank' or value <= 0 or result.value < 0 then null
+        when direction != 'less' then round(100 * result.value / value, 2)
+        when result.value > 0 then round(100 * value / result.value, 2)
     end as attainment_percent,
     title as plan_title,
     url as plan_url,
     published_on as plan_published_on,
     chosen_figure_id as target_figure_id,
-    result_figure_id
+    result.figure_id as result_figure_id
 from judged

@@ -1,0 +1,86 @@
+"""The published file, what became different in it, and whether it is what was built."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, fields
+from typing import Any
+
+import dagster as dg
+
+from orchestration.metadata import table
+from warehouse.comparison import NothingToCompareError
+from warehouse.database import quoted, reading
+from warehouse.overview import preview
+from warehouse.publish import publish, published, schema_version
+from warehouse.release_diff import Difference, ReleaseDiff, release_diff
+from warehouse.workspace import Workspace
+
+
+def build_published_asset(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
+    """The file that comes after all of the marts."""
+
+    @dg.asset(
+        deps=list(marts),
+        group_name="publish",
+        kinds={"duckdb"},
+        owners=["team:data-engineers"],
+        tags={"for_analysts": ""},
+        description="The file analysts open: a compact, read-only copy of the marts, swapped in whole."
+        " — Tệp cho người phân tích: bản sao gọn, chỉ đọc của các bảng mart, thay cả tệp một lần.",
+    )
+    def published_warehouse(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
+        before = published(workspace)
+        try:
+            difference = _difference(release_diff(workspace))
+        except NothingToCompareError:
+            difference = {}
+        fresh = publish(workspace)
+        release = fresh or before
+        if release is None:
+            raise dg.Failure("Nothing is published.")
+        first_rows = preview(workspace.published)
+        return dg.MaterializeResult(
+            metadata={
+                "path": dg.MetadataValue.path(workspace.published),
+                "changed": fresh is not None,
+                "figures": release.rows["fct_figure"],
+                **difference,
+                "schema_version": release.schema_version,
+                "schema_changed": before is not None and before.schema_version != release.schema_version,
+                "rows": table(("table", "rows"), sorted(release.rows.items())),
+                "mart_province_year": table(first_rows.columns, first_rows.rows),
+            }
+        )
+
+    return published_warehouse
+
+
+def _difference(difference: ReleaseDiff) -> dict[str, Any]:
+    """Plain numbers, which the UI plots over time, and the sentences behind some of them."""
+    return {
+        "figures_added": difference.added,
+        "figures_changed": difference.changed,
+        "figures_withdrawn": difference.withdrawn,
+        "since_last_release": table(
+            [field.name for field in fields(Difference)], [astuple(one) for one in difference.examples]
+        ),
+    }
+
+
+@dg.asset_check(asset="published_warehouse", blocking=True)
+def holds_what_was_built(workspace: dg.ResourceParam[Workspace]) -> dg.AssetCheckResult:
+    """The published file can be opened, has the tables it says it has, and each has the rows of the build."""
+    release = published(workspace)
+    if release is None:
+        return dg.AssetCheckResult(passed=False, description="Nothing is published.")
+    with reading(workspace.published) as connection:
+        found = {name: connection.table(quoted(name)).shape[0] for name in release.rows}
+        schema = schema_version(connection)
+    wrong = [(name, rows, found[name]) for name, rows in release.rows.items() if found[name] != rows]
+    return dg.AssetCheckResult(
+        passed=not wrong and schema == release.schema_version,
+        metadata={
+            "schema_version": schema,
+            "schema_version_told": release.schema_version or "",
+            "differences": table(("table", "built", "published"), wrong),
+        },
+    )

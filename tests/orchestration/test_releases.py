@@ -1,0 +1,123 @@
+"""Between a good build and its publishing: what warns, what stops it, and what is told of a release."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import dagster as dg
+import duckdb
+import pytest
+
+from orchestration.assets.against_release import against_release
+from orchestration.assets.releases import holds_what_was_built
+from orchestration.definitions import build_defs
+from orchestration.pictures import LARGEST, heat_map
+from orchestration.resources import Portals
+from warehouse.publish import published
+from warehouse.workspace import Workspace
+
+_ONE_MORE = (
+    "insert into fct_indicator_year by name select * replace (year - {years} as year)"
+    " from fct_indicator_year where indicator = 'ict.enterprises' and year = 2018"
+)
+
+
+def test_lost_values_stop_the_build_and_a_person_can_publish_it_all_the_same(own: Workspace) -> None:
+    _change_release(own, *(_ONE_MORE.format(years=years) for years in range(1, 13)))
+    before = own.published.read_bytes()
+    defs = build_defs(own, Portals({}))
+    job = defs.resolve_job_def("build_job")
+    with dg.DagsterInstance.ephemeral() as instance:
+        stopped = job.execute_in_process(instance=instance, raise_on_error=False)
+        assert not stopped.success
+        (failure,) = stopped.get_step_failure_events()
+        assert failure.step_key == "against_release"
+        assert "12 of" in failure.step_failure_data.user_failure_data.description
+        checks = _checks(stopped)
+        assert checks["fct_indicator_year", "nothing_lost"].severity is dg.AssetCheckSeverity.ERROR
+        assert "materialise published_warehouse" in (
+            checks["fct_indicator_year", "nothing_lost"].description or ""
+        )
+        assert own.published.read_bytes() == before
+
+        (seen,) = instance.fetch_observations(dg.AssetKey("mart_coverage"), limit=1).records
+        coverage = seen.asset_observation.metadata
+        assert 0 < coverage["cells_known"].value < coverage["cells"].value
+        assert "data:image/png;base64" in coverage["coverage"].value
+
+        alone = job.execute_in_process(
+            instance=instance, asset_selection=[dg.AssetKey("published_warehouse")]
+        )
+        assert _checks(alone)["published_warehouse", "holds_what_was_built"].passed
+        (event,) = alone.asset_materializations_for_node("published_warehouse")
+    assert event.metadata["changed"].value
+    told = [event.metadata[f"figures_{change}"].value for change in ("added", "changed", "withdrawn")]
+    assert told == [0, 0, 0]
+    assert "Thái Nguyên" in event.metadata["mart_province_year"].value
+
+
+def test_a_lost_value_and_a_jump_are_warnings(own: Workspace) -> None:
+    _change_release(own, _ONE_MORE.format(years=1))
+    checks = {(result.asset_key, result.check_name): result for result in against_release(workspace=own)}
+    lost = checks[dg.AssetKey("fct_indicator_year"), "nothing_lost"]
+    assert (lost.passed, lost.severity) == (False, dg.AssetCheckSeverity.WARN)
+    assert "| Thái Nguyên | 2017 |" in str(lost.metadata["examples"].value)
+    conflicts = checks[dg.AssetKey("mart_conflicts"), "no_jump"]
+    assert (conflicts.passed, conflicts.severity) == (True, dg.AssetCheckSeverity.WARN)
+
+
+def test_the_first_release_has_nothing_to_be_worse_than(own: Workspace) -> None:
+    own.published.unlink()
+    results = list(against_release(workspace=own))
+    assert len(results) == 4
+    assert all(result.passed and "nothing is published" in result.description for result in results)
+
+
+def test_a_build_that_another_run_writes_is_no_passed_check(own: Workspace) -> None:
+    own.build.write_bytes(b"no database")
+    with pytest.raises(dg.Failure, match=r"build\.duckdb"):
+        list(against_release(workspace=own))
+
+
+def test_a_release_with_another_schema_than_it_says_is_noticed(own: Workspace) -> None:
+    release = published(own)
+    assert release is not None
+    assert re.fullmatch("[0-9a-f]{12}", release.schema_version or "")
+    assert holds_what_was_built(workspace=own).passed
+    _change_release(own, "alter table mart_growth drop column crosses_break")
+    assert not holds_what_was_built(workspace=own).passed
+
+
+def test_a_release_of_before_schemas_had_versions_is_read(own: Workspace) -> None:
+    _change_release(own, "alter table _release drop column schema_version")
+    release = published(own)
+    assert release is not None
+    assert release.schema_version is None
+
+
+def test_a_heat_map_of_all_provinces_and_forty_years_fits_into_an_event() -> None:
+    shares = [[(province * 7 + year * 3) % 50 / 49 for year in range(40)] for province in range(63)]
+    picture = heat_map("Tỷ lệ", [f"Tỉnh {n}" for n in range(63)], [str(n) for n in range(40)], shares).value
+    assert picture is not None
+    assert len(picture) < LARGEST
+    encoded = re.fullmatch(r"!\[Tỷ lệ\]\(data:image/png;base64,(.*)\)", picture)
+    assert encoded
+    assert base64.b64decode(encoded[1]).startswith(b"\x89PNG")
+
+
+def test_a_heat_map_of_nothing_is_a_picture() -> None:
+    assert "png" in str(heat_map("Nothing", [], [], []).value)
+
+
+def _checks(result: dg.ExecuteInProcessResult) -> dict[tuple[str, str], dg.AssetCheckEvaluation]:
+    found = result.get_asset_check_evaluations()
+    return {(check.asset_key.to_user_string(), check.check_name): check for check in found}
+
+
+def _change_release(workspace: Workspace, *statements: str) -> None:
+    """Make the release another one than the build, which dbt alone writes."""
+    workspace.published.chmod(0o644)
+    with duckdb.connect(str(workspace.published)) as connection:
+        for statement in ("update _release set fingerprint = 'another'", *statements):
+            connection.execute(statement)
