@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST = 200_000  # bytes of a picture in an event; the UI loads many events at once
 _INCH = 72
-_BARS = 40
+_BARS = 100
 
 
 def heat_map(
@@ -46,7 +46,7 @@ def heat_map(
 
 
 def bars(title: str, unit: str, rows: Mapping[str, Mapping[Any, float]]) -> dg.MarkdownMetadataValue:
-    """Stacked bars, one per row, the largest first; rows beyond the first 40 are summed up in a last one."""
+    """Stacked bars, one per row, the largest first; rows beyond the first 100 are summed up in a last one."""
     from matplotlib.figure import Figure
 
     shown = _largest_first(rows)

@@ -1,6 +1,6 @@
-"""The tags by which Dagster finds what is stale, for events that a step logs itself.
+"""The tags by which Dagster finds what is stale, for events that a step yields itself.
 
-Dagster tags outputs of a step; the step of the portals reports each source the moment it lands instead.
+Dagster tags the outputs of a step; the portals have none, but an event per source, the moment it lands.
 """
 
 from collections.abc import Iterable

@@ -24,9 +24,9 @@ def test_a_picture_of_all_sources_and_outcomes_is_small_enough_to_show() -> None
 
 
 def test_the_largest_come_first_and_the_smallest_are_summed_up() -> None:
-    shown = _largest_first({f"s{n:02}": {"ok": n, "timeout": 1} for n in range(63)})
-    assert [*shown][:2] == ["s62", "s61"]
-    assert [*shown][-2:] == ["s23", "23 others"]
+    shown = _largest_first({f"s{n:03}": {"ok": n, "timeout": 1} for n in range(123)})
+    assert [*shown][:2] == ["s122", "s121"]
+    assert [*shown][-2:] == ["s023", "23 others"]
     assert shown["23 others"] == {"ok": sum(range(23)), "timeout": 23}
 
 
