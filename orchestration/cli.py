@@ -53,11 +53,19 @@ def run(again: Again = False) -> None:
 
 
 @app.command()
-def crawl(sources: SourceIds = None, again: Again = False) -> None:
+def crawl(
+    sources: SourceIds = None,
+    again: Again = False,
+    failed: Annotated[
+        bool, typer.Option("--failed", help="Only the sources that failed when last crawled.")
+    ] = False,
+) -> None:
     """Crawl and read sources; the warehouse stays as it is."""
     from orchestration import run
 
-    raise typer.Exit(run.crawl(sources, again=again))
+    if failed and sources:
+        raise UserError("--failed finds the sources itself; leave out their names, or --failed")
+    raise typer.Exit(run.crawl_failed(again=again) if failed else run.crawl(sources, again=again))
 
 
 @app.command()

@@ -14,6 +14,7 @@ from orchestration.assets.marts import build_warehouse_assets
 from orchestration.assets.portals import build_portal_assets, sources
 from orchestration.assets.releases import build_published_asset, holds_what_was_built
 from orchestration.catalogue import REVIEWS
+from orchestration.choosing import crawl_due_job, recrawl_failed_job
 from orchestration.digest import digest_job, weekly_digest
 from orchestration.housekeeping import (
     daily_forgetting,
@@ -23,7 +24,7 @@ from orchestration.housekeeping import (
 )
 from orchestration.previewing import reread_preview
 from orchestration.resources import Portals, Progress
-from orchestration.schedules import build_job, crawl_job, daily_build, weekly_crawl
+from orchestration.schedules import build_job, crawl_job, daily_build, due_crawl
 from orchestration.sensors import alerts, new_figures, releases
 from warehouse.workspace import Workspace
 
@@ -52,8 +53,17 @@ def build_defs(
             *_with_code([sources, build_portal_assets(portals.sources), build_published_asset(marts)]),
         ],
         asset_checks=[against_release, holds_what_was_built],
-        jobs=[crawl_job, build_job, reread_preview, digest_job, verification_job, forgetting_job],
-        schedules=[weekly_crawl, daily_build, weekly_digest, monthly_verification, daily_forgetting],
+        jobs=[
+            crawl_job,
+            crawl_due_job,
+            recrawl_failed_job,
+            build_job,
+            reread_preview,
+            digest_job,
+            verification_job,
+            forgetting_job,
+        ],
+        schedules=[due_crawl, daily_build, weekly_digest, monthly_verification, daily_forgetting],
         sensors=[alerts, releases, new_figures],
         resources={
             "workspace": workspace,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST = 200_000  # bytes of a picture in an event; the UI loads many events at once
 _INCH = 72
+_BARS = 100
 
 
 def heat_map(
@@ -41,6 +43,35 @@ def heat_map(
     axes.tick_params(which="minor", length=0)
     drawing.colorbar(image, shrink=0.3, format=lambda share, _: f"{share:.0%}")
     return _inside(title, drawing)
+
+
+def bars(title: str, unit: str, rows: Mapping[str, Mapping[Any, float]]) -> dg.MarkdownMetadataValue:
+    """Stacked bars, one per row, the largest first; rows beyond the first 100 are summed up in a last one."""
+    from matplotlib.figure import Figure
+
+    shown = _largest_first(rows)
+    drawing = Figure(figsize=(9, 1.2 + 0.19 * len(shown)), layout="constrained")
+    axes = drawing.add_subplot()
+    ends = [0.0] * len(shown)
+    for part, _ in sum(shown.values(), Counter[Any]()).most_common():
+        widths = [parts[part] for parts in shown.values()]
+        axes.barh(range(len(shown)), widths, left=ends, label=str(part))
+        ends = [end + width for end, width in zip(ends, widths, strict=True)]
+    axes.set_title(title, fontsize=10)
+    axes.set_yticks(range(len(shown)), list(shown), fontsize=8, parse_math=False)
+    axes.invert_yaxis()
+    axes.margins(y=0)
+    axes.set_xlabel(unit)
+    axes.legend(loc="center left", bbox_to_anchor=(1, 0.5), frameon=False)
+    return _inside(title, drawing)
+
+
+def _largest_first(rows: Mapping[str, Mapping[Any, float]]) -> dict[str, Counter[Any]]:
+    counters: dict[str, Counter[Any]] = {row: Counter(parts) for row, parts in rows.items()}
+    in_order = sorted(counters.items(), key=lambda one: (-one[1].total(), one[0]))
+    rest = [parts for _, parts in in_order[_BARS:]]
+    others = {f"{len(rest)} others": sum(rest, Counter[Any]())} if rest else {}
+    return dict(in_order[:_BARS]) | others
 
 
 def _inside(title: str, drawing: Figure) -> dg.MarkdownMetadataValue:

@@ -15,12 +15,13 @@ import dagster as dg
 from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
 
 from orchestration import report
+from orchestration.choosing import failed_sources, recrawl_failed_job
 from orchestration.definitions import LOCATION, build_defs
 from orchestration.instance import COMMAND_LINE, own_instance
 from orchestration.report import Display
 from orchestration.resources import Portals
 from orchestration.schedules import partition_range
-from orchestration.troubles import cause, failed_sources, was_stopped
+from orchestration.troubles import cause, causes_by_source, was_stopped
 from scrapers.archive import Archive
 from scrapers.archive.importing import import_paths
 from scrapers.model import Fetch
@@ -50,6 +51,14 @@ def crawl(names: Sequence[str] | None, *, fetch: bool = True, again: bool = Fals
     """Crawl (unless told not to) and read the named sources, or all; `again`: what rests too."""
     with _runner() as runner:
         runner.collect(names or runner.names, fetch=fetch, again=again)
+    report.sources(runner.display)
+    return int(runner.failed)
+
+
+def crawl_failed(*, again: bool = False) -> int:
+    """Crawl and read the sources that failed when last crawled, and no others."""
+    with _runner() as runner:
+        runner.collect_failed(again=again)
     report.sources(runner.display)
     return int(runner.failed)
 
@@ -94,10 +103,10 @@ class _Runner:
         self, workspace: Workspace, portals: Portals, display: Display, instance: dg.DagsterInstance
     ) -> None:
         self.workspace, self.display, self.names = workspace, display, list(portals.sources)
-        self._portals = portals
         self.before = published(workspace)
         self.failed = False
         self._instance = instance
+        self._portals = portals
         self._defs = build_defs(workspace, portals, display)
 
     def collect(self, names: Collection[str], *, fetch: bool = True, again: bool = False) -> None:
@@ -109,7 +118,16 @@ class _Runner:
         for _, group in groupby(enumerate(chosen), key=lambda numbered: places[numbered[1]] - numbered[0]):
             members = [name for _, name in group]
             tags = partition_range(members[0], members[-1])
-            self._execute("crawl_job", tags, None if fetch else _READ, {"again": again})
+            config = {"portals": {"config": {"again": again}}}
+            self._execute("crawl_job", tags, None if fetch else _READ, config)
+
+    def collect_failed(self, *, again: bool = False) -> None:
+        """Crawl and read what the last crawl of it failed on, in one run."""
+        if names := failed_sources(self._instance, self.workspace, self._portals):
+            self.display.stage("Crawl and read what failed", len(names))
+            self._execute(recrawl_failed_job.name, config={"recrawl_failed": {"config": {"again": again}}})
+        else:
+            self.display.out.print("No source failed when it was last crawled.")
 
     def build_when_needed(self, *, force: bool = False) -> None:
         """Make what is published be what the lake says."""
@@ -122,12 +140,12 @@ class _Runner:
         job: str,
         tags: Mapping[str, str] | None = None,
         assets: Sequence[dg.AssetKey] | None = None,
-        crawling: Mapping[str, bool] | None = None,
+        config: Mapping[str, object] | None = None,
     ) -> None:
         place = {REPOSITORY_LABEL_TAG: f"__repository__@{LOCATION}"}  # where the UI looks for runs of a job
         with (self.workspace.dagster_home / "output.log").open("a") as log, contextlib.redirect_stdout(log):
             result = self._defs.resolve_job_def(job).execute_in_process(
-                run_config=_QUIET | ({"ops": {"portals": {"config": crawling}}} if crawling else {}),
+                run_config=_QUIET | ({"ops": config} if config else {}),
                 instance=self._instance,
                 asset_selection=assets,
                 tags={**COMMAND_LINE, **place, **(tags or {})},
@@ -138,4 +156,4 @@ class _Runner:
             raise KeyboardInterrupt
         self.failed |= not result.success
         # Of sources that failed the display has heard.
-        self.display.broken(cause(event) for event in failures if failed_sources(event) is None)
+        self.display.broken(cause(event) for event in failures if causes_by_source(event) is None)

@@ -1,10 +1,13 @@
 """What runs together, and when, in Vietnam's time. An operator turns the schedules on in the UI."""
 
 import dagster as dg
+from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
+from orchestration.choosing import crawl_due_job
 from orchestration.resources import Portals
 from warehouse.build import build_needed
+from warehouse.due import crawlable, due, due_now
 from warehouse.workspace import Workspace
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -18,6 +21,7 @@ build_job = dg.define_asset_job(
     selection=dg.AssetSelection.groups("seeds", "staging", "intermediate", "operations", "marts", "publish"),
     description="Build the warehouse from the lake, check it, publish it.",
 )
+_UNDER_WAY = dg.RunsFilter(job_name=crawl_due_job.name, statuses=NOT_FINISHED_STATUSES)
 
 
 def partition_range(first: str, last: str) -> dict[str, str]:
@@ -25,11 +29,19 @@ def partition_range(first: str, last: str) -> dict[str, str]:
     return {ASSET_PARTITION_RANGE_START_TAG: first, ASSET_PARTITION_RANGE_END_TAG: last}
 
 
-@dg.schedule(job=crawl_job, cron_schedule="0 1 * * 6", execution_timezone=ZONE)
-def weekly_crawl(portals: dg.ResourceParam[Portals]) -> dg.RunRequest:
-    """All enabled sources, in one run, in the night to Saturday."""
-    names = list(portals.sources)
-    return dg.RunRequest(tags=partition_range(names[0], names[-1]))
+@dg.schedule(job=crawl_due_job, cron_schedule="0 * * * *", execution_timezone=ZONE)
+def due_crawl(
+    context: dg.ScheduleEvaluationContext,
+    workspace: dg.ResourceParam[Workspace],
+    portals: dg.ResourceParam[Portals],
+) -> dg.RunRequest | dg.SkipReason:
+    """Every hour all sources that are due, in one run; what was missed while the machine was off still is."""
+    if context.instance.get_runs_count(_UNDER_WAY):
+        return dg.SkipReason("A crawl is under way; what is due then is told by the next tick.")
+    if due_now(workspace.lake, portals.sources.values()):
+        return dg.RunRequest()
+    days = [day for source in crawlable(portals.sources.values()) if (day := due(workspace.lake, source).on)]
+    return dg.SkipReason(f"Nothing is due before {min(days)}." if days else "No source is crawled.")
 
 
 @dg.schedule(job=build_job, cron_schedule="0 5 * * *", execution_timezone=ZONE)

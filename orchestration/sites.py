@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from orchestration import terminal
 from scrapers import catalogue
+from scrapers.crawl.allowance import vietnams_day
 from scrapers.datafiles import suggestion
 from scrapers.errors import UserError
 from scrapers.registry import Source, load_sources
 from warehouse import lake
+from warehouse.due import crawlable, due
 from warehouse.expectations import COUNTED, counted
 from warehouse.workspace import Workspace
 
 _NARROW = 120  # columns of a terminal; below it one source takes lines, not a row
-_COLUMNS = ("source", "province", "kind", "status", "enabled", "last success", *COUNTED, "minimum")
+_COLUMNS = ("source", "province", "kind", "status", "enabled", "last success", "due", *COUNTED, "minimum")
 
 
 def show(names: Sequence[str] | None, *, enabled: bool = False) -> None:
@@ -48,6 +50,7 @@ def _row(workspace: Workspace, source: Source) -> tuple[str, ...]:
         source.status,
         "yes" if source.enabled else "no",
         _time(lake.last_success(workspace.lake, source.id)),
+        _due(workspace, source),
         *(str(found[what]) for what in COUNTED),
         _minimum(source, found),
     )
@@ -55,6 +58,14 @@ def _row(workspace: Workspace, source: Source) -> tuple[str, ...]:
 
 def _time(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "never"
+
+
+def _due(workspace: Workspace, source: Source) -> str:
+    """The day, in Vietnam, on which it is to be crawled; nothing for a source that never is."""
+    if not crawlable([source]):
+        return ""
+    day = due(workspace.lake, source).on
+    return str(day) if day and day > vietnams_day(datetime.now(UTC)) else "now"
 
 
 def _minimum(source: Source, found: Mapping[str, int]) -> str:

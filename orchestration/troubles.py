@@ -44,7 +44,7 @@ def troubles(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[Trouble]:
     return found
 
 
-def failed_sources(event: dg.DagsterEvent) -> dict[str, str] | None:
+def causes_by_source(event: dg.DagsterEvent) -> dict[str, str] | None:
     """Source and cause, when a step failed because sources did."""
     told = event.step_failure_data.user_failure_data
     causes = told.metadata.get("causes") if told else None
@@ -65,7 +65,7 @@ def cause(event: dg.DagsterEvent) -> str:
 
 
 def _of_step(event: dg.DagsterEvent) -> Iterator[Trouble]:
-    sources = failed_sources(event)
+    sources = causes_by_source(event)
     if sources is None:
         yield Trouble(f"{event.step_key} was stopped while it ran" if was_stopped(event) else cause(event))
     for source, why in sorted((sources or {}).items()):

@@ -21,7 +21,7 @@ from warehouse.health import source_health
 from warehouse.publish import Published, published
 from warehouse.workspace import Workspace, writing
 
-CRAWL_AGE = timedelta(days=8)  # at the most; crawls are weekly
+CRAWL_AGE = timedelta(days=29)  # a source rests for 28 days at the most
 _DAY = timedelta(days=1)
 _GOOD, _BAD = dg.DagsterRunStatus.SUCCESS, dg.DagsterRunStatus.FAILURE
 

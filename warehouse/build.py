@@ -25,7 +25,7 @@ from warehouse.tables import Table
 from warehouse.workspace import DBT_PROJECT, Workspace, writing
 
 INPUTS = (Table.SOURCES, Table.DOCUMENTS, Table.FIGURES)
-_READ = (*INPUTS, Table.PAGES, Table.FETCHES, Table.RECORDS)  # by dbt
+_READ = (*INPUTS, Table.PAGES, Table.FETCHES, Table.RECORDS, Table.READINGS, Table.REJECTIONS)  # by dbt
 _BROKEN = ("error", "fail", "runtime error", "partial success")
 
 

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 
+from scrapers import catalogue
 from scrapers.model import Fetch, Outcome, PageOutcome, PageVersion, Status
 from scrapers.registry import Source
 from warehouse import lake
@@ -33,6 +34,7 @@ class FiguresRead:
 
     documents: int
     figures: Counter[Status]
+    domains: Counter[str]  # of the catalogue
     rejections: int
     broken: tuple[str, ...]  # one line per document that the reader failed on
 
@@ -137,7 +139,9 @@ def land_figures(
     in_order = sorted(readings.values(), key=lambda row: row["doc_id"])
     lake.replace(workspace.lake, Table.READINGS, source.id, in_order)
     by_status = Counter(Status(row["status"]) for row in new[Table.FIGURES])
-    return FiguresRead(len(due), by_status, len(new[Table.REJECTIONS]), tuple(broken))
+    known = catalogue.indicators()
+    domains = Counter(known[row["indicator"]].domain for row in new[Table.FIGURES])
+    return FiguresRead(len(due), by_status, domains, len(new[Table.REJECTIONS]), tuple(broken))
 
 
 def _captured(workspace: Workspace, source: Source) -> list[Fetch]:

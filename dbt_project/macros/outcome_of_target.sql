@@ -1,12 +1,12 @@
 {#- What became of a target, in the first word that is true. A stock of another date in the year is not its end yet. -#}
 {% macro outcome_of_target() -%}
     case
-        when result.value is null then 'no_result'
-        when is_reached and result.year = year then 'met'
+        when result_value is null then 'no_result'
+        when is_reached and result_year = year then 'met'
         when is_reached then 'met_early'
-        when result.year < year or result.period != 'year' then 'on_the_way'
+        when result_year < year or result_period != 'year' then 'on_the_way'
         when direction = 'neither' then 'no_judgement'
-        when result.qualifier in ('at_least', 'at_most') then 'undecided'
+        when result_qualifier in ('at_least', 'at_most') then 'undecided'
         else 'missed'
     end
 {%- endmacro %}

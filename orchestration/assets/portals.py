@@ -5,24 +5,17 @@ stops nobody. Each source is reported as materialised the moment it has landed; 
 ends red, and that source's partition shows as failed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import dagster as dg
-from pydantic import Field
 
-from orchestration import health
+from orchestration import checks
 from orchestration.catalogue import lake_columns
-from orchestration.metadata import table
-from orchestration.provenance import version_tags
+from orchestration.crawling import STAGE_OF, Crawling, Event, Surroundings, crawl
 from orchestration.resources import Portals, Progress
-from scrapers.errors import UserError
 from scrapers.registry import Source
 from scrapers.version import READER_VERSION
-from warehouse import lake
-from warehouse.collect import Collected, collect
-from warehouse.expectations import shortfalls
-from warehouse.health import NOT_BUILT, source_health
 from warehouse.sources import land_sources
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
@@ -36,6 +29,8 @@ SPECS = [  # skippable, because a source is reported when it lands, not with the
         owners=["team:operators"],
         tags={"for_operators": ""},
         skippable=True,
+        # The check `fresh` tells of each source, but only after a crawl; this tells when none is made.
+        freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(days=30)),
         metadata=lake_columns(Table.FETCHES),
         description="Pages as they came, kept for ever as WARC records, and every attempt to get one, whose"
         " columns these are. — Các trang nguyên gốc, lưu vĩnh viễn, và mọi lần tải.",
@@ -67,15 +62,6 @@ SPECS = [  # skippable, because a source is reported when it lands, not with the
         " — Số liệu: mọi con số được nêu cho một chỉ tiêu, kèm nguyên văn.",
     ),
 ]
-_STAGE_OF = {"raw_pages": "pages", "documents": "documents", "figures": "figures"}
-
-
-class Crawling(dg.Config):
-    """How the portals are crawled, as the launchpad of the UI shows it."""
-
-    again: bool = Field(
-        False, description="Ask also for pages that rest because they have not changed for long."
-    )
 
 
 @dg.asset(
@@ -102,15 +88,7 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
     @dg.multi_asset(
         name="portals",
         specs=SPECS,
-        check_specs=[
-            dg.AssetCheckSpec("minimum", asset=asset, description=f"Every source has the {what} it should.")
-            for asset, what in _STAGE_OF.items()
-        ]
-        + [
-            dg.AssetCheckSpec(
-                "source_health", asset="raw_pages", description="Every enabled source is healthy."
-            )
-        ],
+        check_specs=checks.SPECS,
         partitions_def=dg.StaticPartitionsDefinition(list(sources)),
         backfill_policy=dg.BackfillPolicy.single_run(),
         can_subset=True,
@@ -122,100 +100,13 @@ def build_portal_assets(sources: Mapping[str, Source]) -> dg.AssetsDefinition:
         workspace: dg.ResourceParam[Workspace],
         portals: dg.ResourceParam[Portals],
         progress: dg.ResourceParam[Progress],
-    ) -> Iterator[dg.AssetCheckResult]:
-        wanted = [asset for asset in _STAGE_OF if dg.AssetKey(asset) in context.selected_asset_keys]
-        chosen = [portals.sources[name] for name in context.partition_keys]
-        failed: dict[str, str] = {}
-        with portals.proxy() as proxy:
-            for collected in collect(
-                workspace,
-                chosen,
-                run_id=context.run.run_id,
-                proxy=proxy,
-                crawl="raw_pages" in wanted,
-                again=config.again,
-                read=wanted != ["raw_pages"],
-                on_page=progress.page,
-            ):
-                for asset in wanted:
-                    if _STAGE_OF[asset] in collected.landed:
-                        metadata = _metadata(workspace, asset, collected)
-                        tags = version_tags(context, dg.AssetKey(asset), collected.source)
-                        context.log_event(
-                            dg.AssetMaterialization(asset, None, metadata, collected.source, tags)
-                        )
-                progress.source(collected)
-                if collected.error:
-                    failed[collected.source] = collected.error
-                    context.log.error(f"{collected.source}: {collected.trace or collected.error}")
+    ) -> Iterator[Event | dg.AssetCheckResult]:
+        wanted = [asset for asset in STAGE_OF if dg.AssetKey(asset) in context.selected_asset_keys]
+        around = Surroundings(workspace, portals, progress)
+        failure = yield from crawl(context, around, context.partition_keys, wanted, SPECS, again=config.again)
         for key in context.selected_asset_check_keys:
-            yield (
-                _health(workspace)
-                if key.name == "source_health"
-                else _minimum(workspace, portals.sources.values(), key)
-            )
-        if failed:
-            raise dg.Failure(
-                f"{len(failed)} of {len(chosen)} sources failed: {', '.join(sorted(failed))}",
-                metadata={
-                    "failed_sources": table(("source", "cause"), sorted(failed.items())),
-                    "causes": dg.MetadataValue.json(failed),  # the same for programs
-                },
-                allow_retries=False,
-            )
+            yield checks.evaluated(workspace, portals.sources.values(), key)
+        if failure:
+            raise failure
 
     return portals
-
-
-def _metadata(workspace: Workspace, asset: str, collected: Collected) -> dict[str, Any]:
-    """What an asset's event says of a source: plain numbers, which the UI plots over time, and a table."""
-    stage = _STAGE_OF[asset]
-    held = {f"{stage}_held": lake.count(workspace.lake, Table(stage), collected.source)}
-    if asset == "raw_pages":
-        attempts = collected.attempts
-        lost = [(one.url, one.outcome, one.detail or "") for one in attempts.misses]
-        not_got = {"not_got": table(("address", "outcome", "detail"), lost)} if lost else {}
-        return held | _counts(attempts.outcomes) | {"bytes_fetched": attempts.new_bytes} | not_got
-    if collected.reading is None:
-        return held
-    if asset == "documents":
-        return held | _counts(collected.reading.pages.outcomes)
-    new = collected.reading.figures
-    read = {
-        "documents_read": new.documents,
-        "new_figures": new.figures.total(),
-        "numbers_rejected": new.rejections,
-    }
-    return held | read | _counts(new.figures)
-
-
-def _counts(counter: Mapping[Any, int]) -> dict[str, Any]:
-    return {str(name): number for name, number in sorted(counter.items())}
-
-
-def _minimum(workspace: Workspace, sources: Iterable[Source], check: dg.AssetCheckKey) -> dg.AssetCheckResult:
-    what = _STAGE_OF[check.asset_key.to_user_string()]
-    short = [(one.source, one.expected, one.found) for one in shortfalls(workspace, sources, what)]
-    return dg.AssetCheckResult(
-        asset_key=check.asset_key,
-        check_name=check.name,
-        passed=not short,
-        severity=dg.AssetCheckSeverity.WARN,
-        metadata={"below": table(("source", f"{what} expected", "in the lake"), short)} if short else {},
-    )
-
-
-def _health(workspace: Workspace) -> dg.AssetCheckResult:
-    try:
-        found, told = source_health(workspace), NOT_BUILT
-    except UserError as error:  # a build is running: no reason for a crawl to fail
-        found, told = None, str(error)
-    ill = [row for row in found or () if row.is_enabled and row.health != "healthy"]
-    return dg.AssetCheckResult(
-        asset_key=dg.AssetKey("raw_pages"),
-        check_name="source_health",
-        passed=not ill,
-        severity=dg.AssetCheckSeverity.WARN,
-        description=told if found is None else f"{len(ill)} enabled sources are not healthy.",
-        metadata={"sources": table(health.COLUMNS, map(health.cells, ill))} if ill else {},
-    )

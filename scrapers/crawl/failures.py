@@ -95,7 +95,8 @@ def failure_of(error: Exception, proxy: str | None, tls_exception: TlsException 
     if caused_by(TimeoutError, requests.Timeout, urllib3_errors.ReadTimeoutError):
         return FailureError(Outcome.TIMEOUT, "no answer in time", transient=True)
     if isinstance(root, OSError) and not isinstance(root, requests.RequestException):
-        return FailureError(Outcome.CONNECTION, _say(root), transient=True)
+        lasting = isinstance(root, socket.gaierror) and root.errno == socket.EAI_NONAME  # no such name
+        return FailureError(Outcome.CONNECTION, _say(root), transient=not lasting)
     return FailureError(Outcome.BROKEN, f"not a whole HTTP response: {root}", transient=True)
 
 

@@ -17,7 +17,7 @@ from scrapers.crawl.robots import Robots, Verdict
 from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.model import Outcome
 
-_BUSY = (429, 502, 503, 504)
+_PASSING = (429, 500, 502, 503, 504)  # statuses that asking again may change
 _GIVE_UP_AFTER = 3  # addresses of one host in a row without a connection
 
 
@@ -136,7 +136,7 @@ class Visitor:
                     raise
             else:
                 self._silent[host] = 0
-                if answer.status not in _BUSY:
+                if answer.status not in _PASSING:
                     return answer
                 wanted = retry_after(answer.header("Retry-After")) or 0.0
                 if wanted > LONGEST_WAIT:

@@ -101,17 +101,31 @@ class Minimum(Record):
     figures: int = Field(0, ge=0)
 
 
-class Revisit(Record):
-    """How long a page is left alone: for as long as it has stayed the same, within these bounds."""
+class Interval(Record):
+    """How long something is left alone: for as long as it has stayed the same, within these bounds."""
 
-    least_days: float = Field(6, ge=0)  # a weekly crawl asks for what changes every week
-    most_days: float = Field(180, ge=0)
+    least_days: float
+    most_days: float
 
     @model_validator(mode="after")
     def _bounds(self) -> Self:
         if self.least_days > self.most_days:
             raise ValueError(f"least_days {self.least_days:g} is more than most_days {self.most_days:g}")
         return self
+
+
+class Revisit(Interval):
+    """Of a page."""
+
+    least_days: float = Field(6, ge=0)  # a weekly crawl asks for what changes every week
+    most_days: float = Field(180, ge=0)
+
+
+class CrawlEvery(Interval):
+    """Of a whole source, which stays the same while it brings no document; whole days."""
+
+    least_days: int = Field(7, ge=1)
+    most_days: int = Field(28, ge=1)
 
 
 class TlsException(Record):

@@ -18,6 +18,7 @@ from scrapers.registry.fields import (
     BaseUrl,
     ByDate,
     Codec,
+    CrawlEvery,
     Host,
     Minimum,
     QuietHours,
@@ -63,6 +64,7 @@ class Source(Record):
     requests_per_day: int = Field(5_000, ge=1)  # to one host, a day being Vietnam's
     quiet_hours: QuietHours | None = None
     max_pages: int = Field(500, ge=1)  # requests in one crawl
+    crawl_every: CrawlEvery = CrawlEvery()
     revisit: Revisit = Revisit()
     charset: Codec | None = None  # where pages declare a wrong one
     tls_exception: TlsException | None = None

@@ -105,6 +105,7 @@ def test_import_takes_a_page_to_the_published_file(tmp_path: Path, sotttt: Comma
         (["run"], {"SOTTTT_SITES": "moon"}, "SOTTTT_SITES"),
         (["crawl", "no-such-source"], {}, "no-such-source"),
         (["import", "no-such-file.html"], {}, "no-such-file.html"),
+        (["crawl", "dienbien", "--failed"], {}, "leave out their names, or --failed"),
         (["query", "select 1"], {}, "sotttt run"),
         (["explain", "0123"], {}, "sotttt run"),
     ],
@@ -155,6 +156,15 @@ def test_an_unreachable_proxy_is_told_per_source(tmp_path: Path, sotttt: Command
     (line,) = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
     assert source in line
     assert proxy in line
+    again = sotttt(tmp_path / "data", "crawl", "--failed", SOTTTT_SITES="live", SOTTTT_PROXY=proxy)
+    assert again.returncode == 1
+    assert [line for line in again.stdout.splitlines() if line.startswith("FAILED")] == [line]
+
+
+def test_when_nothing_failed_there_is_nothing_to_crawl_again(done: Done, sotttt: Command) -> None:
+    again = sotttt(done.workspace.root, "crawl", "--failed")
+    assert again.returncode == 0, again.stderr
+    assert "No source failed" in again.stdout
 
 
 def test_a_corrupt_record_hurts_only_its_source(done: Done, tmp_path: Path, sotttt: Command) -> None:

@@ -11,8 +11,7 @@ import yaml
 
 from orchestration.definitions import build_defs
 from orchestration.instance import SETTINGS
-from orchestration.resources import Portals
-from orchestration.schedules import daily_build, partition_range, weekly_crawl
+from orchestration.schedules import daily_build
 from warehouse.build import build
 from warehouse.dictionary import SEPARATOR
 from warehouse.workspace import PROJECT_ROOT, Workspace
@@ -118,13 +117,6 @@ def test_every_dbt_test_that_guards_a_mart_is_a_check() -> None:
     assets = build_defs().resolve_asset_graph()
     guarded = {key.asset_key.to_user_string() for key in assets.asset_check_keys}
     assert {"fct_figure", "fct_indicator_year", "dim_province"} <= guarded
-
-
-def test_weekly_crawl_takes_all_sources_in_one_run() -> None:
-    portals = Portals.current()
-    context = dg.build_schedule_context(resources={"portals": portals})
-    (request,) = weekly_crawl.evaluate_tick(context).run_requests or ()
-    assert request.tags.items() >= partition_range(min(portals.sources), max(portals.sources)).items()
 
 
 def test_daily_build_rests_when_nothing_changed(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from scrapers.registry import IMPORT_ID, load_sources
 from tests.conftest import Command
 from tests.orchestration.conftest import Done
 from warehouse import lake
+from warehouse.due import due
 from warehouse.tables import Table
 
 SAMPLE = load_sources("sample")
@@ -41,9 +42,10 @@ def test_list_counts_as_the_checks_do(done: Done, sotttt: Command) -> None:
     assert row[:4] == ["Điện Biên", "portal", "live", "yes"]
     assert last is not None
     assert row[4] == f"{last:%Y-%m-%d %H:%M}"
+    assert row[5] == str(due(done.workspace.lake, SAMPLE["dienbien"]).on)
     counts = [lake.count(done.workspace.lake, table, "dienbien") for table in (Table.PAGES, Table.DOCUMENTS)]
-    assert row[5:7] == [str(count) for count in counts]
-    assert row[8] == "12/7/20 met"
+    assert row[6:8] == [str(count) for count in counts]
+    assert row[9] == "12/7/20 met"
 
 
 def test_list_of_an_empty_lake(tmp_path: Path, sotttt: Command) -> None:
@@ -51,8 +53,8 @@ def test_list_of_an_empty_lake(tmp_path: Path, sotttt: Command) -> None:
     assert listed.returncode == 0, listed.stderr
     told = rows(listed.stdout)
     assert set(told) == {"dienbien", IMPORT_ID}
-    assert told["dienbien"][4:] == ["never", "0", "0", "0", told["dienbien"][8]]
-    assert told["dienbien"][8] == "pages below 12; documents below 7; figures below 20"
+    assert told["dienbien"][4:] == ["never", "now", "0", "0", "0", told["dienbien"][9]]
+    assert told["dienbien"][9] == "pages below 12; documents below 7; figures below 20"
 
 
 def test_health_tells_each_source_in_a_word_and_a_sentence(done: Done, sotttt: Command) -> None:

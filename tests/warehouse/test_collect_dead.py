@@ -51,8 +51,8 @@ def test_an_archive_that_gives_none_of_its_captures_has_failed(workspace: Worksp
     assert done.error is not None and "Blocked Site Error" in done.error
 
 
-def test_an_index_that_does_not_answer_has_failed(workspace: Workspace) -> None:
+def test_an_index_that_is_not_there_has_failed(workspace: Workspace) -> None:
     web = WaybackMachine(CAPTURES)
-    web.once = {f"{ARCHIVE}/cdx": Page(b"down", 500)}
+    web.once = {f"{ARCHIVE}/cdx": Page(b"down", 404)}
     done = collected(workspace, dead_source("wayback"), web, "r1")
-    assert done.error is not None and "500" in done.error
+    assert done.error is not None and "404" in done.error

@@ -17,16 +17,7 @@ with targets as (
 ),
 
 results as (
-    select
-        province_scheme,
-        province,
-        indicator,
-        year,
-        {
-            'year': year, 'value': value, 'status': status, 'qualifier': qualifier, 'period': period,
-            'figure_id': chosen_figure_id
-        } as stated
-    from {{ ref('fct_comparable_year') }}
+    select * from {{ ref('fct_comparable_year') }}
     where measure = 'result' and is_best
 ),
 
@@ -35,9 +26,9 @@ latest as (
     select
         targets.*,
         case
-            when targets.published_on is null or year(targets.published_on) <= results.year or results.year = targets.year
-                then results.stated
-        end as result
+            when targets.published_on is null or results.year >= least(year(targets.published_on), targets.year)
+                then results.year
+        end as result_year
     from targets
     asof left join results
         on
@@ -49,12 +40,23 @@ latest as (
 
 judged as (
     select
-        *,
-        case direction
-            when 'more' then result.value >= value and result.qualifier != 'at_most'
-            when 'less' then result.value <= value and result.qualifier != 'at_least'
+        latest.*,
+        results.value as result_value,
+        results.status as result_status,
+        results.qualifier as result_qualifier,
+        results.period as result_period,
+        results.chosen_figure_id as result_figure_id,
+        case latest.direction
+            when 'more' then results.value >= latest.value and results.qualifier != 'at_most'
+            when 'less' then results.value <= latest.value and results.qualifier != 'at_least'
         end as is_reached
     from latest
+    left join results
+        on
+            latest.province_scheme = results.province_scheme
+            and latest.province = results.province
+            and latest.indicator = results.indicator
+            and latest.result_year = results.year
 )
 
 select
@@ -67,21 +69,21 @@ select
     qualifier as target_qualifier,
     unit,
     direction,
-    result.year as result_year,
-    result.value as result_value,
-    result.status as result_status,
-    result.qualifier as result_qualifier,
-    result.period as result_period,
+    result_year,
+    result_value,
+    result_status,
+    result_qualifier,
+    result_period,
     {{ outcome_of_target() }} as outcome,
-    round(result.value - value, 6) as gap,
+    round(result_value - value, 6) as gap,
     case
-        when kind = 'rank' or value <= 0 or result.value < 0 then null
-        when direction != 'less' then round(100 * result.value / value, 2)
-        when result.value > 0 then round(100 * value / result.value, 2)
+        when kind = 'rank' or value <= 0 or result_value < 0 then null
+        when direction != 'less' then round(100 * result_value / value, 2)
+        when result_value > 0 then round(100 * value / result_value, 2)
     end as attainment_percent,
     title as plan_title,
     url as plan_url,
     published_on as plan_published_on,
     chosen_figure_id as target_figure_id,
-    result.figure_id as result_figure_id
+    result_figure_id
 from judged

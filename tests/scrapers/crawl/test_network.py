@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import socket
+import ssl
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import requests
 
 from scrapers.archive import Archive
 from scrapers.crawl import crawl_source
+from scrapers.crawl.failures import failure_of
+from scrapers.crawl.guard import BlockedAddressError
 from scrapers.errors import UserError
 from scrapers.model import Outcome
 from tests.scrapers.crawl.support import LIMITS, ROOT, crawl, web_of
@@ -22,6 +26,45 @@ def test_transient_failures_are_asked_again(tmp_path: Path) -> None:
         fetches = crawl(web, tmp_path)
     assert fetches["/busy"].outcome is fetches["/cut"].outcome is Outcome.OK
     assert web.asked.count(f"{ROOT}/busy") == web.asked.count(f"{ROOT}/cut") == 2
+
+
+@pytest.mark.parametrize(
+    ("page", "outcome", "times"),
+    [
+        (Page(status=500), Outcome.HTTP_ERROR, 2),
+        (Page(status=504), Outcome.HTTP_ERROR, 2),
+        (Page(silent=True), Outcome.TIMEOUT, 2),
+        (Page(raw=b"", reset=True), Outcome.CONNECTION, 2),
+        (Page(status=404), Outcome.HTTP_ERROR, 1),
+        (Page(status=403), Outcome.HTTP_ERROR, 1),
+        (Page(status=501), Outcome.HTTP_ERROR, 1),
+        (Page(status=302, headers={"Location": "http://elsewhere.vn/"}), Outcome.REDIRECT_OUT, 1),
+        (Page(headers={"Content-Type": "video/mp4"}), Outcome.WRONG_TYPE, 1),
+    ],
+    ids=["500", "504", "silent", "reset", "404", "403", "501", "leads-out", "video"],
+)
+def test_only_what_may_pass_is_asked_again(tmp_path: Path, page: Page, outcome: Outcome, times: int) -> None:
+    with web_of(one=page) as web:
+        fetches = crawl(web, tmp_path)
+    assert fetches["/one"].outcome is outcome
+    assert web.asked.count(f"{ROOT}/one") == times
+
+
+@pytest.mark.parametrize(
+    ("error", "transient"),
+    [
+        (socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution"), True),
+        (socket.gaierror(socket.EAI_NONAME, "Name or service not known"), False),
+        (ConnectionResetError(104, "Connection reset by peer"), True),
+        (TimeoutError(), True),
+        (ssl.SSLCertVerificationError("expired"), False),
+        (BlockedAddressError("10.0.0.1"), False),
+    ],
+    ids=["name-server-silent", "no-such-name", "reset", "timeout", "certificate", "private-address"],
+)
+def test_which_errors_of_the_network_may_pass(error: Exception, transient: bool) -> None:
+    wrapped = requests.exceptions.SSLError(error) if isinstance(error, ssl.SSLError) else error
+    assert failure_of(wrapped, None, None).transient is transient
 
 
 def test_a_host_that_asks_for_hours_is_left_alone(tmp_path: Path) -> None:
