@@ -11,8 +11,8 @@ from typing import Annotated
 
 import typer
 
-from orchestration import reviewing
-from orchestration.serve import Part
+from orchestration.commands import reviewing
+from orchestration.commands.serve import Part
 from scrapers.errors import UserError
 
 app = typer.Typer(
@@ -47,7 +47,7 @@ def main() -> None:
 @app.command()
 def run(again: Again = False) -> None:
     """The main job: crawl all enabled sources, read what changed, build and publish."""
-    from orchestration import run
+    from orchestration.commands import run
 
     raise typer.Exit(run.everything(again=again))
 
@@ -61,7 +61,7 @@ def crawl(
     ] = False,
 ) -> None:
     """Crawl and read sources; the warehouse stays as it is."""
-    from orchestration import run
+    from orchestration.commands import run
 
     if failed and sources:
         raise UserError("--failed finds the sources itself; leave out their names, or --failed")
@@ -80,13 +80,13 @@ def read(
 ) -> None:
     """Read from the archive what this version of the reader has not read; no site is asked."""
     if dry_run:
-        from orchestration import rereading
+        from orchestration.telling import rereading
 
         rereading.show(sources, changes)
         return
     if changes is not None:
         raise typer.BadParameter("goes with --dry-run", param_hint="--csv")
-    from orchestration import run
+    from orchestration.commands import run
 
     raise typer.Exit(run.crawl(sources, fetch=False))
 
@@ -97,7 +97,7 @@ def import_files(
     manifest: Annotated[Path | None, typer.Option(help="CSV: path, url, date[, content_type]")] = None,
 ) -> None:
     """Bring saved pages or WARC files into the archive, and read them."""
-    from orchestration import run
+    from orchestration.commands import run
 
     raise typer.Exit(run.bring_in(paths, manifest))
 
@@ -125,7 +125,7 @@ def build(
     force: Annotated[bool, typer.Option("--force", help="Also when nothing changed.")] = False,
 ) -> None:
     """Build the warehouse from the lake, check it, publish it."""
-    from orchestration import run
+    from orchestration.commands import run
 
     raise typer.Exit(run.build(force=force))
 
@@ -150,7 +150,7 @@ def query(
     as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of a table.")] = False,
 ) -> None:
     """Ask the published file."""
-    from orchestration import show
+    from orchestration.commands import show
 
     show.query(sql, as_csv=as_csv)
 
@@ -158,7 +158,7 @@ def query(
 @app.command()
 def explain(figure: Annotated[str, typer.Argument(metavar="FIGURE_ID")]) -> None:
     """Walk from a published number to the sentence, the page and the WARC record it came from."""
-    from orchestration import show
+    from orchestration.commands import show
 
     show.explain(figure)
 
@@ -166,7 +166,7 @@ def explain(figure: Annotated[str, typer.Argument(metavar="FIGURE_ID")]) -> None
 @app.command()
 def status() -> None:
     """What the archive, the lake and the published file hold."""
-    from orchestration import show
+    from orchestration.commands import show
 
     show.status()
 
@@ -177,7 +177,7 @@ def list_sites(
     enabled: Annotated[bool, typer.Option("--enabled", help="Only those that are crawled.")] = False,
 ) -> None:
     """The registry: every source, when it last answered, what it gave, whether that is enough."""
-    from orchestration import sites
+    from orchestration.commands import sites
 
     sites.show(names, enabled=enabled)
 
@@ -190,7 +190,7 @@ def health_of_sites(
     every: Annotated[bool, typer.Option("--all", help="Also those that are not crawled.")] = False,
 ) -> None:
     """How the sources are, worst first, and why: what their last runs and the lake tell."""
-    from orchestration import health
+    from orchestration.telling import health
 
     health.show(names, every=every)
 
@@ -207,7 +207,7 @@ def probe_sites(
     ] = False,
 ) -> None:
     """Ask hosts what they are today, and propose an entry of the registry. Keeps no state."""
-    from orchestration import probing
+    from orchestration.commands import probing
 
     raise typer.Exit(probing.run(hosts, proxy=proxy, local=local, only_yaml=only_yaml))
 
@@ -217,7 +217,7 @@ def verify(
     sources: Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All, if none.")] = None,
 ) -> None:
     """Check every record: its digests, what it refers to, and that no fetch has lost its page."""
-    from orchestration.archive import verify_archive
+    from orchestration.commands.archive import verify_archive
 
     raise typer.Exit(verify_archive(sources or ()))
 
@@ -228,7 +228,7 @@ def index(
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Read every file from its beginning.")] = False,
 ) -> None:
     """Bring the table `records` up to date: what stands where in the WARC files."""
-    from orchestration.archive import index_archive
+    from orchestration.commands.archive import index_archive
 
     index_archive(sources or (), rebuild=rebuild)
 
@@ -236,7 +236,7 @@ def index(
 @alerts_app.command("test")
 def try_alerts() -> None:
     """Send a message to all channels of SOTTTT_ALERTS."""
-    from orchestration import alerts
+    from orchestration.alerting import channels as alerts
 
     alerts.send_trial()
 
@@ -244,7 +244,7 @@ def try_alerts() -> None:
 @app.command()
 def health() -> None:
     """Is all well? Daemon, last crawl, last build, release; exit code 1 when something is not."""
-    from orchestration import vitals
+    from orchestration.commands import vitals
 
     raise typer.Exit(vitals.show())
 
@@ -254,7 +254,7 @@ def metrics(
     path: Annotated[Path | None, typer.Argument(metavar="[FILE]", help="Printed, when none.")] = None,
 ) -> None:
     """The same for Prometheus, in its text format."""
-    from orchestration import vitals
+    from orchestration.commands import vitals
 
     vitals.write_metrics(path)
 
@@ -265,7 +265,7 @@ def serve(
     port: Annotated[int, typer.Option(min=1, max=65535, help="Of the web server.")] = 3000,
 ) -> None:
     """Run one part of a server, on 127.0.0.1, for a service manager; see docs/deploy."""
-    from orchestration.serve import serve
+    from orchestration.commands.serve import serve
     from warehouse.workspace import Workspace
 
     serve(Workspace.current(), part, port)
@@ -274,7 +274,7 @@ def serve(
 @app.command()
 def ui(port: Annotated[int, typer.Option(min=1, max=65535)] = 3000) -> None:
     """The Dagster UI on 127.0.0.1, until Ctrl-C."""
-    from orchestration.ui import open_ui
+    from orchestration.commands.ui import open_ui
     from warehouse.workspace import Workspace
 
     open_ui(Workspace.current(), port)

@@ -8,24 +8,24 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.alerts import Channels
+from orchestration.alerting.channels import Channels
+from orchestration.alerting.sensors import alerts, new_figures, releases
 from orchestration.assets.against_release import against_release
+from orchestration.assets.catalogue import REVIEWS
 from orchestration.assets.marts import build_warehouse_assets
 from orchestration.assets.portals import build_portal_assets, sources
 from orchestration.assets.releases import build_published_asset, holds_what_was_built
-from orchestration.catalogue import REVIEWS
-from orchestration.choosing import crawl_due_job, recrawl_failed_job
-from orchestration.digest import digest_job, weekly_digest
-from orchestration.housekeeping import (
+from orchestration.jobs.choosing import crawl_due_job, recrawl_failed_job
+from orchestration.jobs.digest import digest_job, weekly_digest
+from orchestration.jobs.housekeeping import (
     daily_forgetting,
     forgetting_job,
     monthly_verification,
     verification_job,
 )
-from orchestration.previewing import reread_preview
+from orchestration.jobs.previewing import reread_preview
+from orchestration.jobs.schedules import build_job, crawl_job, daily_build, due_crawl
 from orchestration.resources import Portals, Progress
-from orchestration.schedules import build_job, crawl_job, daily_build, due_crawl
-from orchestration.sensors import alerts, new_figures, releases
 from warehouse.workspace import Workspace
 
 LOCATION = "sotttt"  # its name in pyproject.toml

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
-from orchestration.metadata import table
+from orchestration.telling.metadata import table
 from scrapers.errors import UserError
 from warehouse.comparison import NothingToCompareError
 from warehouse.drift import Count, Loss, drift

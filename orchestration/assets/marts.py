@@ -10,9 +10,9 @@ import dagster as dg
 from dagster_dbt import DbtCliResource, DbtProject, dbt_assets
 from dagster_dbt.errors import DagsterDbtCliRuntimeError
 
-from orchestration.catalogue import Lineage
-from orchestration.pictures import heat_map
+from orchestration.assets.catalogue import Lineage
 from orchestration.resources import Progress
+from orchestration.telling.pictures import heat_map
 from scrapers.errors import UserError
 from warehouse.build import begin_build, finish_build, parse, why_it_failed
 from warehouse.overview import coverage

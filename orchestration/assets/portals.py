@@ -10,9 +10,9 @@ from datetime import timedelta
 
 import dagster as dg
 
-from orchestration import checks
-from orchestration.catalogue import lake_columns
-from orchestration.crawling import STAGE_OF, Crawling, Event, Surroundings, crawl
+from orchestration.assets import checks
+from orchestration.assets.catalogue import lake_columns
+from orchestration.assets.crawling import STAGE_OF, Crawling, Event, Surroundings, crawl
 from orchestration.resources import Portals, Progress
 from scrapers.registry import Source
 from scrapers.version import READER_VERSION

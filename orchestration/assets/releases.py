@@ -6,7 +6,7 @@ from typing import Any
 
 import dagster as dg
 
-from orchestration.metadata import table
+from orchestration.telling.metadata import table
 from warehouse.comparison import NothingToCompareError
 from warehouse.database import quoted, reading
 from warehouse.overview import preview

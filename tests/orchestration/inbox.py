@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
-from orchestration.alerts import Channels
+from orchestration.alerting.channels import Channels
 
 
 class Inbox(HTTPServer):

@@ -10,11 +10,11 @@ import pytest
 from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.test_utils import create_run_for_test
 
-from orchestration.alerts import Channels
+from orchestration.alerting.channels import Channels
+from orchestration.alerting.sensors import QUIET, Told, alerts, releases
 from orchestration.definitions import build_defs
+from orchestration.jobs.schedules import partition_range
 from orchestration.resources import Portals
-from orchestration.schedules import partition_range
-from orchestration.sensors import QUIET, Told, alerts, releases
 from scrapers.errors import UserError
 from tests.conftest import Command
 from tests.orchestration.inbox import Inbox, open_inbox

@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 from dagster._core.test_utils import create_run_for_test
 
-from orchestration.sensors import new_figures
+from orchestration.alerting.sensors import new_figures
 from tests.warehouse.lakes import document, figure, land
 from warehouse.build import build
 from warehouse.workspace import Workspace

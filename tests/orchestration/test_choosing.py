@@ -13,10 +13,10 @@ import dagster as dg
 import pytest
 from dagster._core.definitions.schedule_definition import ScheduleExecutionData
 
-from orchestration.choosing import failed_sources
 from orchestration.definitions import build_defs
+from orchestration.jobs.choosing import failed_sources
+from orchestration.jobs.schedules import due_crawl, partition_range
 from orchestration.resources import Portals
-from orchestration.schedules import due_crawl, partition_range
 from scrapers.registry import Source
 from tests.scrapers.scenario import Page, Scenario, article, listing
 from warehouse import lake

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from orchestration import instance
-from orchestration.report import EXAMPLES
+from orchestration.telling.report import EXAMPLES
 from scrapers.errors import UserError
 from scrapers.registry import load_sources
 from tests.conftest import Command

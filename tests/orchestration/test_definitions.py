@@ -11,7 +11,7 @@ import yaml
 
 from orchestration.definitions import build_defs
 from orchestration.instance import SETTINGS
-from orchestration.schedules import daily_build
+from orchestration.jobs.schedules import daily_build
 from warehouse.build import build
 from warehouse.dictionary import SEPARATOR
 from warehouse.workspace import PROJECT_ROOT, Workspace

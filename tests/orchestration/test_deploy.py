@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from orchestration.commands.serve import CODE_PORT, Part
+from orchestration.commands.ui import HOST
 from orchestration.instance import SETTINGS, prepare_home
-from orchestration.serve import CODE_PORT, Part
-from orchestration.ui import HOST
 from scrapers.errors import UserError
 from tests.orchestration.test_ui import answers, free_port, started, wait_for
 from warehouse.workspace import PROJECT_ROOT, Workspace
@@ -31,7 +31,7 @@ def test_every_part_has_its_unit_and_the_target_wants_them_all() -> None:
 
 
 def test_the_code_is_looked_for_where_it_listens() -> None:
-    text = (PROJECT_ROOT / "orchestration" / "locations.yaml").read_text("utf-8")
+    text = (PROJECT_ROOT / "orchestration" / "commands" / "locations.yaml").read_text("utf-8")
     (location,) = yaml.safe_load(text)["load_from"]
     assert location["grpc_server"] == {"host": HOST, "port": CODE_PORT, "location_name": "sotttt"}
     assert f"-p {CODE_PORT}" in (DEPLOY / "sotttt-code.service").read_text("utf-8")

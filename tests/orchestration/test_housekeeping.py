@@ -8,9 +8,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
+from orchestration.alerting.troubles import troubles
 from orchestration.definitions import build_defs
-from orchestration.housekeeping import forget_runs
-from orchestration.troubles import troubles
+from orchestration.jobs.housekeeping import forget_runs
 from tests.orchestration.conftest import Done
 from tests.orchestration.inbox import open_inbox
 from warehouse.publish import published

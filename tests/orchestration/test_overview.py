@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import re
 
-from orchestration import overview
-from orchestration.pictures import _largest_first, bars
+from orchestration.telling import overview
+from orchestration.telling.pictures import _largest_first, bars
 from scrapers.model import Outcome, Status
 from warehouse.collect import Attempts, Collected
 from warehouse.reading import Counter, FiguresRead, PagesRead, SourceReading

@@ -12,8 +12,8 @@ import pytest
 from orchestration.assets.against_release import against_release
 from orchestration.assets.releases import holds_what_was_built
 from orchestration.definitions import build_defs
-from orchestration.pictures import LARGEST, heat_map
 from orchestration.resources import Portals
+from orchestration.telling.pictures import LARGEST, heat_map
 from warehouse.publish import published
 from warehouse.workspace import Workspace
 

@@ -15,8 +15,8 @@ from dagster._core.loader import LoadingContextForTest
 
 from orchestration.assets import portals as assets
 from orchestration.definitions import build_defs
+from orchestration.jobs.schedules import partition_range
 from orchestration.resources import Portals
-from orchestration.schedules import partition_range
 from scrapers.registry import load_sources
 from tests.conftest import Command
 from tests.orchestration.conftest import Done

@@ -7,8 +7,8 @@ import dagster as dg
 import pytest
 
 from orchestration.definitions import build_defs
+from orchestration.jobs.schedules import partition_range
 from orchestration.resources import Portals
-from orchestration.schedules import partition_range
 from scrapers.registry import Source, load_sources
 from tests.warehouse.lakes import document, figure, land
 from warehouse import lake

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import probing
+from orchestration.commands import probing
 from scrapers import probe as probe_package
 from scrapers.errors import UserError
 from scrapers.registry import IMPORT_ID, load_sources

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from orchestration.vitals import CRAWL_AGE, Vitals
+from orchestration.commands.vitals import CRAWL_AGE, Vitals
 from tests.conftest import Command
 from tests.orchestration.conftest import Done
 from warehouse.publish import published

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from orchestration import show
+from orchestration.commands import show
 from scrapers.errors import UserError
 from tests.warehouse.test_reading import SOURCE, START, URL, capture, page
 from warehouse import lake, reviews

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from rich.text import Text
 
-from orchestration import terminal
+from orchestration.telling import terminal
 from scrapers.errors import UserError
 from scrapers.probe import Probe, entry_yaml, probe, source_of
 from scrapers.registry import Source, load_sources

@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 import dagster as dg
 from pydantic import BaseModel
 
-from orchestration.alerts import LINES, Channels, Message
-from orchestration.schedules import build_job
-from orchestration.troubles import Trouble, troubles
+from orchestration.alerting.channels import LINES, Channels, Message
+from orchestration.alerting.troubles import Trouble, troubles
+from orchestration.jobs.schedules import build_job
 from warehouse.build import build_needed, traces
 from warehouse.workspace import Workspace
 

@@ -18,8 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from orchestration import terminal
 from orchestration.resources import Portals
+from orchestration.telling import terminal
 from scrapers.errors import UserError
 from scrapers.registry import Source
 from warehouse.changes import FIELDS, Change, examples

@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from orchestration import terminal
+from orchestration.telling import terminal
 from scrapers import catalogue
 from scrapers.crawl.allowance import vietnams_day
 from scrapers.datafiles import suggestion

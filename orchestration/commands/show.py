@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from rich.text import Text
 
-from orchestration import terminal
+from orchestration.telling import terminal
 from warehouse.explain import Successor
 from warehouse.explain import explain as walk_back
 from warehouse.query import query as ask

@@ -25,7 +25,7 @@ def queue(
     """List what is worth a reviewer's minute, most valuable first; or write an entry."""
     if context.invoked_subcommand is not None:
         return
-    from orchestration import terminal
+    from orchestration.telling import terminal
     from warehouse import reviewing
     from warehouse.workspace import Workspace
 

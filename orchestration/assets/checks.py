@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 
 import dagster as dg
 
-from orchestration import health
-from orchestration.crawling import STAGE_OF
-from orchestration.metadata import table
+from orchestration.assets.crawling import STAGE_OF
+from orchestration.telling import health
+from orchestration.telling.metadata import table
 from scrapers.crawl.allowance import vietnams_day
 from scrapers.errors import UserError
 from scrapers.registry import Source

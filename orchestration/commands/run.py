@@ -14,14 +14,14 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
 
-from orchestration import report
-from orchestration.choosing import failed_sources, recrawl_failed_job
+from orchestration.alerting.troubles import cause, causes_by_source, was_stopped
 from orchestration.definitions import LOCATION, build_defs
 from orchestration.instance import COMMAND_LINE, own_instance
-from orchestration.report import Display
+from orchestration.jobs.choosing import failed_sources, recrawl_failed_job
+from orchestration.jobs.schedules import partition_range
 from orchestration.resources import Portals
-from orchestration.schedules import partition_range
-from orchestration.troubles import cause, causes_by_source, was_stopped
+from orchestration.telling import report
+from orchestration.telling.report import Display
 from scrapers.archive import Archive
 from scrapers.archive.importing import import_paths
 from scrapers.model import Fetch

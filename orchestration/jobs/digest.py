@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import dagster as dg
 
-from orchestration.alerts import Channels, Message
-from orchestration.schedules import ZONE
+from orchestration.alerting.channels import Channels, Message
+from orchestration.jobs.schedules import ZONE
 from scrapers.errors import UserError
 from warehouse import lake
 from warehouse.health import NOT_BUILT, WORDS, source_health

@@ -10,8 +10,8 @@ import dagster as dg
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from pydantic import Field
 
-from orchestration.metadata import table
-from orchestration.schedules import ZONE
+from orchestration.jobs.schedules import ZONE
+from orchestration.telling.metadata import table
 from scrapers.archive.verify import Totals
 from warehouse.verify import verify_archive
 from warehouse.workspace import Workspace

@@ -4,7 +4,7 @@ import dagster as dg
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
-from orchestration.choosing import crawl_due_job
+from orchestration.jobs.choosing import crawl_due_job
 from orchestration.resources import Portals
 from warehouse.build import build_needed
 from warehouse.due import crawlable, due, due_now

@@ -13,9 +13,9 @@ from pathlib import Path
 import dagster as dg
 from prometheus_client import CollectorRegistry, Gauge, generate_latest, write_to_textfile
 
-from orchestration import terminal
 from orchestration.instance import prepare_home
-from orchestration.schedules import build_job
+from orchestration.jobs.schedules import build_job
+from orchestration.telling import terminal
 from scrapers.errors import UserError
 from warehouse.health import source_health
 from warehouse.publish import Published, published

@@ -1,14 +1,14 @@
 """The job `reread_preview`: what reading again would change, told in the UI before anything is done.
 
-Its words are those of the command line (`orchestration.rereading`).
+Its words are those of the command line (`orchestration.telling.rereading`).
 """
 
 import dagster as dg
 from pydantic import Field
 
-from orchestration.metadata import table
-from orchestration.rereading import CHANGE, COLUMNS, REJECTION, Summary, cells, previews, rejected
 from orchestration.resources import Portals
+from orchestration.telling.metadata import table
+from orchestration.telling.rereading import CHANGE, COLUMNS, REJECTION, Summary, cells, previews, rejected
 from warehouse.workspace import Workspace
 
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from orchestration.pictures import bars
+from orchestration.telling.pictures import bars
 from warehouse.collect import Collected
 
 Numbers = Mapping[str, Mapping[Any, float]]

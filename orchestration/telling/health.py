@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from orchestration import terminal
+from orchestration.telling import terminal
 from scrapers.datafiles import suggestion
 from scrapers.errors import UserError
 from warehouse.health import NOT_BUILT, WORDS, SourceHealth, source_health

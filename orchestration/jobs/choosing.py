@@ -11,9 +11,9 @@ import dagster as dg
 from dagster._core.events import AssetMaterializationPlannedData, DagsterEvent
 from dagster._core.storage.partition_status_cache import AssetPartitionStatus
 
-from orchestration import checks
+from orchestration.assets import checks
+from orchestration.assets.crawling import STAGE_OF, Crawling, Event, Surroundings, crawl
 from orchestration.assets.portals import SPECS
-from orchestration.crawling import STAGE_OF, Crawling, Event, Surroundings, crawl
 from orchestration.resources import Portals, Progress
 from warehouse.due import due_now
 from warehouse.sources import land_sources

@@ -12,10 +12,10 @@ from typing import Any
 import dagster as dg
 from pydantic import Field
 
-from orchestration import overview
-from orchestration.metadata import table
-from orchestration.provenance import version_tags
+from orchestration.assets.provenance import version_tags
 from orchestration.resources import Portals, Progress
+from orchestration.telling import overview
+from orchestration.telling.metadata import table
 from warehouse import lake
 from warehouse.collect import Collected, collect
 from warehouse.tables import Table

@@ -11,8 +11,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
+from orchestration.commands.ui import HOST
 from orchestration.instance import prepare_home
-from orchestration.ui import HOST
 from warehouse.workspace import PROJECT_ROOT, Workspace
 
 CODE_PORT = 4266  # also in locations.yaml

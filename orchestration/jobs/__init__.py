@@ -1,0 +1,1 @@
+"""What runs as a whole: crawls that choose their sources, builds, previews, housekeeping, and when."""
