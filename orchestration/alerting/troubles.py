@@ -32,11 +32,16 @@ class Trouble:
 
 def troubles(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[Trouble]:
     """All troubles of a run. A check that only warns is none: the weekly digest tells of it."""
-    connection = instance.get_records_for_run(run.run_id, of_type=_KINDS)
+    records = instance.get_records_for_run(run.run_id, of_type=_KINDS).records
+    events = [record.event_log_entry.get_dagster_event() for record in records]
+    # Of checks that a step failed for, the step tells itself.
+    broken = {one.step_key for one in events if one.is_step_failure and causes_by_source(one) is None}
     found: list[Trouble] = []
-    for record in connection.records:
-        event = record.event_log_entry.get_dagster_event()
-        found += _of_step(event) if event.is_step_failure else _of_check(event)
+    for event in events:
+        if event.is_step_failure:
+            found += _of_step(event)
+        elif event.step_key not in broken:
+            found += _of_check(event)
     if run.status is dg.DagsterRunStatus.FAILURE and not found:  # its process was killed, or ran out of time
         ended = instance.get_records_for_run(run.run_id, of_type=dg.DagsterEventType.RUN_FAILURE).records
         told = [record.event_log_entry.get_dagster_event().message or "" for record in ended]

@@ -1,1 +1,1 @@
-"""The assets of each stage and their checks. A few lines each: they call a function and report what it did."""
+"""The assets of each stage and their checks. A few lines each: call a function, report what it did."""

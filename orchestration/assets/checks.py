@@ -106,7 +106,8 @@ def _signals(workspace: Workspace, key: dg.AssetCheckKey) -> dg.AssetCheckResult
         return _untold(key, str(error))
     if found is None:
         return _untold(key, NOT_BUILT)
-    told = f"{len(found)} signs in {len({one.source for one in found})} sources."
+    more = f", and {len(found) - 1} more" if len(found) > 1 else ""
+    told = f"{found[0].source}: {found[0].reason}{more}" if found else ""
     severity = dg.AssetCheckSeverity.ERROR if key.name == "nothing_read" else dg.AssetCheckSeverity.WARN
     rows = [(one.source, one.reason, one.way_out) for one in found]
     return _result(key, told, ("source", "what was seen", "way out"), rows, severity)

@@ -1,11 +1,13 @@
-"""A workspace after one whole `sotttt run` over the sample portals, for the tests that look at it."""
+"""A workspace after one whole `sotttt run` over the sample portals, to look at; a place for alerts."""
 
 import subprocess
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pytest
 
 from tests.conftest import Command
+from tests.orchestration.inbox import Inbox, open_inbox
 from tests.warehouse.conftest import built, own
 from warehouse.workspace import Workspace
 
@@ -23,3 +25,9 @@ class Done(NamedTuple):
 def done(tmp_path_factory: pytest.TempPathFactory, sotttt: Command) -> Done:
     data = tmp_path_factory.mktemp("run") / "data"
     return Done(Workspace(data), sotttt(data, "run"))
+
+
+@pytest.fixture
+def inbox() -> Iterator[Inbox]:
+    with open_inbox() as inbox:
+        yield inbox

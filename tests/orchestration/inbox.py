@@ -1,12 +1,17 @@
-"""A channel for messages on loopback: what Apprise posts to a webhook, kept in order."""
+"""A channel for messages on loopback, which keeps what comes in, and the sensor that sends."""
 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
+from typing import Any
+
+import dagster as dg
 
 from orchestration.alerting.channels import Channels
+from orchestration.alerting.sensors import Told, alerts
 
 
 class Inbox(HTTPServer):
@@ -38,6 +43,32 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         pass
+
+
+class Watch:
+    """Evaluates the sensor as the daemon does: the cursor goes on only after a tick that ended well."""
+
+    def __init__(self, instance: dg.DagsterInstance, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self._cursor: str | None = None
+        self.tick(instance)  # the first one only begins
+
+    def tick(
+        self,
+        instance: dg.DagsterInstance,
+        channels: Channels | None = None,
+        later: timedelta = timedelta(),
+    ) -> Any:
+        """One evaluation, as if so much later than the last."""
+        if self._cursor and later:
+            told = Told.model_validate_json(self._cursor)
+            told.at = {key: at - later for key, at in told.at.items()}
+            self._cursor = told.model_dump_json()
+        resources = {"channels": channels or self._inbox.channels}
+        with dg.build_sensor_context(instance, self._cursor, resources=resources) as context:
+            done = alerts.evaluate_tick(context)
+        self._cursor = done.cursor
+        return done
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """What breaks is told once, to a real channel, in words that no channel takes for markup."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +12,17 @@ from dagster._core.errors import DagsterExecutionInterruptedError
 from dagster._core.test_utils import create_run_for_test
 
 from orchestration.alerting.channels import Channels
-from orchestration.alerting.sensors import QUIET, Told, alerts, releases
+from orchestration.alerting.sensors import QUIET, Told, releases
 from orchestration.definitions import build_defs
 from orchestration.jobs.schedules import partition_range
 from orchestration.resources import Portals
 from scrapers.errors import UserError
 from tests.conftest import Command
-from tests.orchestration.inbox import Inbox, open_inbox
+from tests.orchestration.inbox import Inbox, Watch
 from tests.orchestration.test_runs import NOWHERE
 from warehouse.workspace import Workspace
 
 Tick = Callable[..., Any]
-
-
-@pytest.fixture
-def inbox() -> Iterator[Inbox]:
-    with open_inbox() as inbox:
-        yield inbox
 
 
 @pytest.fixture
@@ -38,24 +33,7 @@ def instance(tmp_path: Path) -> Iterator[dg.DagsterInstance]:
 
 @pytest.fixture
 def tick(instance: dg.DagsterInstance, inbox: Inbox) -> Tick:
-    """Evaluates the sensor as the daemon does: the cursor goes on only after a tick that ended well."""
-    cursor: str | None = None
-
-    def evaluate(channels: Channels | None = None, later: timedelta = timedelta()) -> Any:
-        nonlocal cursor
-        if cursor and later:
-            told = Told.model_validate_json(cursor)
-            cursor = Told(
-                after=told.after, at={key: at - later for key, at in told.at.items()}
-            ).model_dump_json()
-        resources = {"channels": channels or inbox.channels}
-        with dg.build_sensor_context(instance, cursor, resources=resources) as context:
-            done = alerts.evaluate_tick(context)
-        cursor = done.cursor
-        return done
-
-    evaluate()  # the first one only begins
-    return evaluate
+    return partial(Watch(instance, inbox).tick, instance)
 
 
 def fails_with(text: str) -> dg.AssetsDefinition:
