@@ -104,5 +104,7 @@ def _bury(instance: DagsterInstance) -> None:
 
     going = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
     for run in instance.get_runs(RunsFilter(statuses=going, tags=COMMAND_LINE)):
-        instance.report_run_failed(run, "The command that ran this was killed.")
+        instance.report_run_failed(
+            run, "The command that ran this could not say how it ended: killed, or the disk was full."
+        )
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)

@@ -12,6 +12,7 @@ from dagster import DagsterRunStatus
 
 from orchestration.instance import own_instance
 from tests.orchestration.conftest import Done
+from tests.orchestration.inbox import Inbox, Watch
 from warehouse.workspace import Workspace
 
 # A small disk that only this process and its children see; it is gone with them.
@@ -38,9 +39,11 @@ cp -r "$DISK/dagster" "$TOLD/dagster"
 """
 
 
-def test_a_disk_that_fills_during_a_build(done: Done, tmp_path: Path) -> None:
+def test_a_disk_that_fills_during_a_build(done: Done, tmp_path: Path, inbox: Inbox) -> None:
     if subprocess.run([*_ALONE, "true"], capture_output=True, check=False).returncode:
         pytest.skip("this machine lets nobody mount a disk of their own")
+    with own_instance(done.workspace) as instance:
+        watch = Watch(instance, inbox)
     disk, told = tmp_path / "disk", tmp_path / "told"
     disk.mkdir()
     told.mkdir()
@@ -61,4 +64,6 @@ def test_a_disk_that_fills_during_a_build(done: Done, tmp_path: Path) -> None:
     assert (told / "healed.code").read_text().strip() == "0", (told / "healed.out").read_text()
     with own_instance(Workspace(told)) as instance:
         states = [run.status for run in instance.get_runs(limit=2)]
+        watch.tick(instance)
     assert states == [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE]
+    assert [message["title"] for message in inbox.messages] == ["sotttt: build_job failed"]

@@ -15,6 +15,7 @@ from dagster import DagsterRunStatus
 
 from orchestration.instance import own_instance
 from tests.conftest import Command
+from tests.orchestration.inbox import Inbox, Watch
 from warehouse.workspace import Workspace
 
 PATIENCE = 120  # seconds; only something broken takes so long
@@ -68,8 +69,10 @@ def test_ui_answers_and_stops_when_told(tmp_path: Path) -> None:
         wait_for(lambda: not answers(port))
 
 
-def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: Command) -> None:
+def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: Command, inbox: Inbox) -> None:
     data = tmp_path / "data"
+    with own_instance(Workspace(data)) as instance:
+        watch = Watch(instance, inbox)
     with started(data, "crawl") as run:
         wait_for(lambda: any((data / "archive").glob("*/*.warc.gz")) or run.poll() is not None)
         run.kill()
@@ -79,4 +82,7 @@ def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: C
     assert healed.returncode == 0, healed.stderr
     with own_instance(Workspace(data)) as instance:
         states = [run.status for run in instance.get_runs()]
+        watch.tick(instance)
     assert states == [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE]
+    assert [message["title"] for message in inbox.messages] == ["sotttt: crawl_job failed"]
+    assert "killed, or the disk was full" in inbox.messages[0]["message"]

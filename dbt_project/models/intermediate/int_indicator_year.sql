@@ -1,3 +1,4 @@
+{{ config(materialized='table') }} -- asked for by several models
 -- One row per province, year, indicator and status: the figure chosen, and how it stands to the others.
 with ranked as (
     select * from {{ ref('int_figures_ranked') }}
