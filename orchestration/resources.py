@@ -6,10 +6,13 @@ import os
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scrapers.errors import UserError
 from scrapers.registry import Source, load_sources
-from warehouse.collect import Collected
+
+if TYPE_CHECKING:  # crawler and reader: a second, which the UI need not wait for
+    from warehouse.collect import Collected
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dagster as dg
 from pydantic import Field
@@ -17,9 +17,11 @@ from orchestration.resources import Portals, Progress
 from orchestration.telling import overview
 from orchestration.telling.metadata import table
 from warehouse import lake
-from warehouse.collect import Collected, collect
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
+
+if TYPE_CHECKING:  # as in `resources`
+    from warehouse.collect import Collected
 
 STAGE_OF = {"raw_pages": "pages", "documents": "documents", "figures": "figures"}  # by asset
 Event = dg.AssetMaterialization | dg.AssetObservation
@@ -64,6 +66,8 @@ def crawl(
     Yields:
         What Dagster is to know, as it happens: logged, it would wait for the end, and a kill would take it.
     """
+    from warehouse.collect import collect
+
     done: list[Collected] = []
     with around.portals.proxy() as proxy:
         for collected in collect(

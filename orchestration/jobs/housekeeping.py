@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import dagster as dg
-from dagster._core.storage.event_log import SqliteEventLogStorage
 from pydantic import Field
 
 from orchestration.jobs.schedules import ZONE
@@ -79,6 +78,8 @@ def _last_makers(instance: dg.DagsterInstance) -> set[str]:
 
 def _delete_files(instance: dg.DagsterInstance, run_id: str) -> None:
     """What Dagster leaves of a deleted run on disk: its emptied database and the output of its steps."""
+    from dagster._core.storage.event_log import SqliteEventLogStorage  # half a second of SQLAlchemy
+
     instance.compute_log_manager.delete_logs(prefix=[run_id])
     events = instance.event_log_storage
     if isinstance(events, SqliteEventLogStorage):

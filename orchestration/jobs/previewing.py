@@ -8,7 +8,6 @@ from pydantic import Field
 
 from orchestration.resources import Portals
 from orchestration.telling.metadata import table
-from orchestration.telling.rereading import CHANGE, COLUMNS, REJECTION, Summary, cells, previews, rejected
 from warehouse.workspace import Workspace
 
 
@@ -26,6 +25,8 @@ def preview_reading(
     portals: dg.ResourceParam[Portals],
 ) -> None:
     """Lake, build and published file stay as they are."""
+    from orchestration.telling.rereading import CHANGE, COLUMNS, REJECTION, Summary, cells, previews, rejected
+
     summary = Summary()
     for found in previews(workspace, portals.chosen(config.sources), lambda name, done, total: None):
         summary.add(found)

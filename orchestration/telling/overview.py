@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from orchestration.telling.pictures import bars
-from warehouse.collect import Collected
+
+if TYPE_CHECKING:  # as in `resources`
+    from warehouse.collect import Collected
 
 Numbers = Mapping[str, Mapping[Any, float]]
 
