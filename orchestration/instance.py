@@ -7,7 +7,7 @@ import fcntl
 import os
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,10 +87,8 @@ def own_instance(workspace: Workspace) -> Iterator[DagsterInstance]:
                 f"{workspace.root}: another sotttt command is at work here; wait until it ends"
             ) from None
         made = DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=quiet))
-        with (
-            writing(workspace.root),
-            made as instance,
-        ):  # a disk that fills is met by Dagster's own files first
+        # A disk that fills is met by Dagster's own files first.
+        with writing(workspace.root), made as instance:
             _bury(instance)
             yield instance
 
@@ -108,3 +106,23 @@ def _bury(instance: DagsterInstance) -> None:
             run, "The command that ran this could not say how it ended: killed, or the disk was full."
         )
         instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
+
+
+def ask_for(instance: DagsterInstance, pools: Iterable[str]) -> None:
+    """See that there is room in the pools; a place whose run has ended is taken back.
+
+    A run that waits for a place in this process would keep a whole core busy, and say nothing.
+
+    Raises:
+        UserError: a run that is not this process's holds a place.
+    """
+    storage = instance.event_log_storage
+    for pool in pools:
+        for slot in storage.get_concurrency_info(pool).claimed_slots:
+            run = instance.get_run_by_id(slot.run_id)
+            if run and not run.is_finished:
+                raise UserError(
+                    f"pool {pool}: run {run.run_id[:8]} of {run.job_name} is at work; wait until it ends or"
+                    " end it in the UI, whose daemon also ends runs that have lost their process"
+                )
+            storage.free_concurrency_slots_for_run(slot.run_id)

@@ -16,7 +16,7 @@ from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
 
 from orchestration.alerting.troubles import cause, causes_by_source, was_stopped
 from orchestration.definitions import LOCATION, build_defs
-from orchestration.instance import COMMAND_LINE, own_instance
+from orchestration.instance import COMMAND_LINE, ask_for, own_instance
 from orchestration.jobs.choosing import failed_sources, recrawl_failed_job
 from orchestration.jobs.schedules import partition_range
 from orchestration.resources import Portals
@@ -143,8 +143,10 @@ class _Runner:
         config: Mapping[str, object] | None = None,
     ) -> None:
         place = {REPOSITORY_LABEL_TAG: f"__repository__@{LOCATION}"}  # where the UI looks for runs of a job
+        definition = self._defs.resolve_job_def(job)
+        ask_for(self._instance, {op.pool for op in definition.graph.iterate_op_defs() if op.pool})
         with (self.workspace.dagster_home / "output.log").open("a") as log, contextlib.redirect_stdout(log):
-            result = self._defs.resolve_job_def(job).execute_in_process(
+            result = definition.execute_in_process(
                 run_config=_QUIET | ({"ops": config} if config else {}),
                 instance=self._instance,
                 asset_selection=assets,

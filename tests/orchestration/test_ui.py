@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from dagster import DagsterRunStatus
+from dagster._core.test_utils import create_run_for_test
 
 from orchestration.instance import own_instance
 from tests.conftest import Command
@@ -86,3 +87,18 @@ def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: C
     assert states == [DagsterRunStatus.SUCCESS, DagsterRunStatus.FAILURE]
     assert [message["title"] for message in inbox.messages] == ["sotttt: crawl_job failed"]
     assert "killed, or the disk was full" in inbox.messages[0]["message"]
+
+
+def test_a_command_does_not_wait_for_a_run_of_the_ui(tmp_path: Path, sotttt: Command) -> None:
+    data = tmp_path / "data"
+    with own_instance(Workspace(data)) as instance:
+        run = create_run_for_test(instance, "build_job", status=DagsterRunStatus.STARTED)
+        instance.event_log_storage.set_concurrency_slots("archive", 1)
+        instance.event_log_storage.claim_concurrency_slot("archive", run.run_id, "portals")
+    refused = sotttt(data, "crawl", "thaibinh")
+    assert refused.returncode == 2
+    assert f"pool archive: run {run.run_id[:8]} of build_job is at work" in refused.stderr
+    with own_instance(Workspace(data)) as instance:
+        instance.report_run_failed(run)  # and its place was never given back
+        assert instance.event_log_storage.get_concurrency_info("archive").claimed_slots
+    assert sotttt(data, "crawl", "thaibinh").returncode == 0
