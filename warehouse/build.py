@@ -84,6 +84,19 @@ def last_build(workspace: Workspace) -> str | None:
     return record["fingerprint"]
 
 
+def held_back(workspace: Workspace) -> bool:
+    """Is there a good build that was never published: stopped by a check, a kill, a full disk?"""
+    if last_build(workspace) is None:
+        return False
+    return not json.loads(workspace.build_record.read_text(encoding="utf-8")).get("out", True)
+
+
+def note_published(workspace: Workspace) -> None:
+    """The last build is what analysts open."""
+    record = json.dumps({"fingerprint": last_build(workspace), "out": True})
+    replace_bytes(workspace.build_record, record.encode())
+
+
 def begin_build(workspace: Workspace) -> str:
     """Make ready for dbt and forget the last build; gives the fingerprint for `finish_build`.
 
@@ -102,7 +115,7 @@ def begin_build(workspace: Workspace) -> str:
 
 def finish_build(workspace: Workspace, fingerprint: str) -> None:
     """Record that every model and test passed on these inputs; only then can they be published."""
-    replace_bytes(workspace.build_record, json.dumps({"fingerprint": fingerprint}).encode())
+    replace_bytes(workspace.build_record, json.dumps({"fingerprint": fingerprint, "out": False}).encode())
     keep_columns(workspace, project_fingerprint())
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from scrapers.errors import UserError
-from warehouse.build import build_needed
+from warehouse.build import build_needed, note_published
 from warehouse.database import first_line, literal, quoted, reading
 from warehouse.files import replacing
 from warehouse.workspace import Workspace
@@ -74,6 +74,7 @@ def publish(workspace: Workspace) -> Published | None:
     fingerprint = hashlib.sha256(repr((marts, macros, _RELEASE_DDL)).encode()).hexdigest()
     current = published(workspace)
     if current is not None and current.fingerprint == fingerprint:
+        note_published(workspace)
         return None
     release = Published(
         path=workspace.published,
@@ -88,6 +89,7 @@ def publish(workspace: Workspace) -> Published | None:
             _write(draft, workspace.build, marts, macros, release)
         except duckdb.Error as error:
             raise UserError(f"{workspace.published}: not published: {first_line(error)}") from error
+    note_published(workspace)
     return release
 
 

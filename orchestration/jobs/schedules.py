@@ -6,7 +6,7 @@ from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PART
 
 from orchestration.jobs.choosing import crawl_due_job
 from orchestration.resources import Portals
-from warehouse.build import build_needed
+from warehouse.build import build_needed, held_back
 from warehouse.due import crawlable, due, due_now
 from warehouse.workspace import Workspace
 
@@ -47,6 +47,6 @@ def due_crawl(
 @dg.schedule(job=build_job, cron_schedule="0 5 * * *", execution_timezone=ZONE)
 def daily_build(workspace: dg.ResourceParam[Workspace]) -> dg.RunRequest | dg.SkipReason:
     """Every morning on which there is something new to build."""
-    if build_needed(workspace):
+    if build_needed(workspace) or held_back(workspace):
         return dg.RunRequest()
     return dg.SkipReason("Nothing changed since the last build.")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import base64
+import random
 import re
 
 from orchestration.telling import overview
-from orchestration.telling.pictures import _largest_first, bars
+from orchestration.telling.pictures import LARGEST, _largest_first, bars, heat_map
 from scrapers.model import Outcome, Status
 from warehouse.collect import Attempts, Collected
 from warehouse.reading import Counter, FiguresRead, PagesRead, SourceReading
@@ -60,3 +61,10 @@ def test_nothing_gives_no_picture() -> None:
         "new_figures": 0,
         "numbers_rejected": 0,
     }
+
+
+def test_a_picture_that_would_be_too_large_is_made_coarser() -> None:
+    dice = random.Random(1)
+    shares = [[dice.random() for _ in range(95)] for _ in range(63)]  # a page that speaks of 2099
+    rows, years = [f"tỉnh {number}" for number in range(63)], [str(year) for year in range(2005, 2100)]
+    assert 1000 < len(heat_map("what is known", rows, years, shares).md_str) < LARGEST + 100
