@@ -91,6 +91,17 @@ def held_back(workspace: Workspace) -> bool:
     return not json.loads(workspace.build_record.read_text(encoding="utf-8")).get("out", True)
 
 
+def worth_running(workspace: Workspace) -> bool:
+    """Would a build now bring out anything else than what is published?
+
+    What cannot be told is worth a build too: it ends with the cause in a line, which somebody is told.
+    """
+    try:
+        return build_needed(workspace) or held_back(workspace)
+    except UserError:
+        return True
+
+
 def note_published(workspace: Workspace) -> None:
     """The last build is what analysts open."""
     record = json.dumps({"fingerprint": last_build(workspace), "out": True})

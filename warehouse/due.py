@@ -15,6 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from scrapers.crawl.allowance import vietnams_day
+from scrapers.errors import UserError
 from scrapers.model import GOT, Outcome, PageOutcome
 from scrapers.registry import Source
 from warehouse import lake
@@ -74,9 +75,15 @@ def due_now(root: Path, sources: Iterable[Source], now: datetime | None = None) 
     return [
         source.id
         for source in crawlable(sources)
-        if not (source.quiet_hours and source.quiet_hours.at(now))
-        if (due(root, source).on or date.min) <= vietnams_day(now)
+        if not (source.quiet_hours and source.quiet_hours.at(now)) and _is_due(root, source, now)
     ]
+
+
+def _is_due(root: Path, source: Source, now: datetime) -> bool:
+    try:
+        return (due(root, source).on or date.min) <= vietnams_day(now)
+    except UserError:  # a broken file of the lake is told by the crawl of its source, and hinders no other
+        return True
 
 
 def _next(crawls: list[_Crawl], news: datetime | None, source: Source) -> date:

@@ -75,7 +75,7 @@ def copy(lake: Path, to: Path, table: Table, source: str) -> None:
 
 def count(lake: Path, table: Table, source: str) -> int:
     """How many rows a table holds of a source."""
-    return sum(pq.read_metadata(path).num_rows for path in _files(lake, table, source))
+    return sum(_rows(path) for path in _files(lake, table, source))
 
 
 def fetches(lake: Path, source: str) -> Iterator[Fetch]:
@@ -135,6 +135,14 @@ def _files(lake: Path, table: Table, source: str | None) -> list[Path]:
     return sorted(
         (lake / table).glob("source=*/*.parquet" if source is None else f"source={source}/*.parquet")
     )
+
+
+def _rows(path: Path) -> int:
+    try:
+        rows: int = pq.read_metadata(path).num_rows
+    except (pa.ArrowInvalid, OSError) as error:
+        raise UserError(_unreadable(path, error)) from error
+    return rows
 
 
 def _read(path: Path, schema: pa.Schema) -> pa.Table:

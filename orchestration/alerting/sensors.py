@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from orchestration.alerting.channels import LINES, Channels, Message
 from orchestration.alerting.troubles import Trouble, troubles
 from orchestration.jobs.schedules import build_job
-from warehouse.build import build_needed, traces
+from warehouse.build import traces, worth_running
 from warehouse.workspace import Workspace
 
 # The same trouble is told once a day: shorter than a day, so that a daily failure is told daily.
@@ -82,7 +82,8 @@ def releases(
 ) -> dg.SkipReason:
     """A message when what analysts open has changed."""
     made = asset_event.asset_materialization
-    if made is None or not made.metadata["changed"].value:
+    changed = made and made.metadata.get("changed")  # a person may report a materialisation without it
+    if made is None or not changed or not changed.value:
         return dg.SkipReason("What is published stays as it is.")
     lines = [f"{made.metadata['figures'].value} figures are published."]
     channels.send(Message("a new release", lines, channels.link(asset_event.run_id)), context.log)
@@ -104,7 +105,7 @@ def new_figures(
     if context.instance.get_runs(dg.RunsFilter(statuses=_GOING), limit=1):
         return dg.SkipReason("The build waits for the end of the runs under way.")
     context.update_cursor(traced)
-    if build_needed(workspace):
+    if worth_running(workspace):
         return dg.RunRequest()
     return dg.SkipReason("What has landed changes nothing that is built.")
 

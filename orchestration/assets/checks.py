@@ -54,16 +54,19 @@ SPECS = [
 
 
 def evaluated(workspace: Workspace, sources: Iterable[Source], key: dg.AssetCheckKey) -> dg.AssetCheckResult:
-    """The result of one of SPECS."""
-    match key.name:
-        case "minimum":
-            return _minimum(workspace, sources, key)
-        case "source_health":
-            return _health(workspace, key)
-        case "fresh":
-            return _fresh(workspace, sources, key)
-        case _:
-            return _signals(workspace, key)
+    """The result of one of SPECS. What cannot be told is a warning: no reason for a crawl to fail."""
+    try:
+        match key.name:
+            case "minimum":
+                return _minimum(workspace, sources, key)
+            case "source_health":
+                return _health(workspace, key)
+            case "fresh":
+                return _fresh(workspace, sources, key)
+            case _:
+                return _signals(workspace, key)
+    except UserError as error:  # a build is running, or a file of the lake is broken
+        return _untold(key, str(error), passed=False)
 
 
 def _minimum(workspace: Workspace, sources: Iterable[Source], key: dg.AssetCheckKey) -> dg.AssetCheckResult:
@@ -74,12 +77,9 @@ def _minimum(workspace: Workspace, sources: Iterable[Source], key: dg.AssetCheck
 
 
 def _health(workspace: Workspace, key: dg.AssetCheckKey) -> dg.AssetCheckResult:
-    try:
-        found = source_health(workspace)
-    except UserError as error:  # a build is running: no reason for a crawl to fail
-        return _untold(key, str(error))
+    found = source_health(workspace)
     if found is None:
-        return _untold(key, NOT_BUILT)
+        return _untold(key, NOT_BUILT, passed=True)
     ill = [row for row in found if row.is_enabled and row.health != "healthy"]
     told = f"{len(ill)} enabled sources are not healthy."
     return _result(key, told, health.COLUMNS, list(map(health.cells, ill)))
@@ -100,12 +100,9 @@ def _fresh(workspace: Workspace, sources: Iterable[Source], key: dg.AssetCheckKe
 
 
 def _signals(workspace: Workspace, key: dg.AssetCheckKey) -> dg.AssetCheckResult:
-    try:
-        found = source_signals(workspace, key.name)
-    except UserError as error:  # as above
-        return _untold(key, str(error))
+    found = source_signals(workspace, key.name)
     if found is None:
-        return _untold(key, NOT_BUILT)
+        return _untold(key, NOT_BUILT, passed=True)
     more = f", and {len(found) - 1} more" if len(found) > 1 else ""
     told = f"{found[0].source}: {found[0].reason}{more}" if found else ""
     severity = dg.AssetCheckSeverity.ERROR if key.name == "nothing_read" else dg.AssetCheckSeverity.WARN
@@ -130,11 +127,11 @@ def _result(
     )
 
 
-def _untold(key: dg.AssetCheckKey, why: str) -> dg.AssetCheckResult:
+def _untold(key: dg.AssetCheckKey, why: str, *, passed: bool) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         asset_key=key.asset_key,
         check_name=key.name,
-        passed=True,
+        passed=passed,
         severity=dg.AssetCheckSeverity.WARN,
         description=f"Cannot be told: {why}.",
     )

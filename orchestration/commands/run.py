@@ -28,7 +28,7 @@ from scrapers.model import Fetch
 from scrapers.reading.lexicon import lexicon
 from scrapers.registry import IMPORT_ID
 from warehouse import lake
-from warehouse.build import build_needed, held_back
+from warehouse.build import worth_running
 from warehouse.publish import published
 from warehouse.workspace import Workspace
 
@@ -131,8 +131,7 @@ class _Runner:
 
     def build_when_needed(self, *, force: bool = False) -> None:
         """Make what is published be what the lake says."""
-        due = build_needed(self.workspace) or held_back(self.workspace)
-        if force or due or not self.workspace.published.exists():
+        if force or worth_running(self.workspace) or not self.workspace.published.exists():
             self.display.stage("Build and publish")
             self._execute("build_job")
 

@@ -41,18 +41,19 @@ class Vitals:
     @classmethod
     def of(cls, workspace: Workspace, instance: dg.DagsterInstance) -> Vitals:
         """As of now."""
-        landed = instance.get_latest_materialization_event(dg.AssetKey("raw_pages"))
         failed = dg.RunsFilter(statuses=[_BAD], updated_after=datetime.now(UTC) - _DAY)
         good, bad = (_last_build(instance, status) for status in (_GOOD, _BAD))
+        out = _made_at(instance, "published_warehouse")  # also by hand, after a build that was held back
+        well = max(filter(None, (good, out)), default=None)
         try:
             found = source_health(workspace)
         except UserError:  # a build is running
             found = None
         return cls(
             daemons={kind: one.healthy or False for kind, one in instance.get_daemon_statuses().items()},
-            crawled_at=datetime.fromtimestamp(landed.timestamp, UTC) if landed else None,
-            built_at=good,
-            build_failed=bad is not None and (good is None or bad > good),
+            crawled_at=_made_at(instance, "raw_pages"),
+            built_at=well,
+            build_failed=bad is not None and (well is None or bad > well),
             release=published(workspace),
             sources=None if found is None else Counter(row.health for row in found if row.is_enabled),
             failed_runs=instance.get_runs_count(failed),
@@ -128,6 +129,11 @@ def _now() -> Vitals:
     prepare_home(workspace)
     with dg.DagsterInstance.get() as instance:
         return Vitals.of(workspace, instance)
+
+
+def _made_at(instance: dg.DagsterInstance, asset: str) -> datetime | None:
+    made = instance.get_latest_materialization_event(dg.AssetKey(asset))
+    return datetime.fromtimestamp(made.timestamp, UTC) if made else None
 
 
 def _last_build(instance: dg.DagsterInstance, status: dg.DagsterRunStatus) -> datetime | None:

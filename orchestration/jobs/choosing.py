@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 import dagster as dg
 from dagster._core.events import AssetMaterializationPlannedData, DagsterEvent
 from dagster._core.storage.partition_status_cache import AssetPartitionStatus
+from dagster._core.storage.tags import MAX_RUNTIME_SECONDS_TAG
 
 from orchestration.assets import checks
 from orchestration.assets.crawling import STAGE_OF, Crawling, Event, Surroundings, crawl
@@ -19,6 +20,9 @@ from warehouse.due import due_now
 from warehouse.sources import land_sources
 from warehouse.workspace import Workspace
 
+A_DAY = {
+    MAX_RUNTIME_SECONDS_TAG: 86_400
+}  # 500 pages of a host that wants a minute between them take eight hours
 Choose = Callable[[dg.DagsterInstance, Workspace, Portals], Sequence[str]]
 
 
@@ -68,7 +72,7 @@ def _crawl_of(op_name: str, choose: Choose, description: str) -> dg.JobDefinitio
         if failure:
             raise failure
 
-    @dg.job(name=f"{op_name}_job", description=description)
+    @dg.job(name=f"{op_name}_job", description=description, tags=A_DAY)
     def job() -> None:
         crawl_chosen()
 

@@ -87,7 +87,7 @@ def _published(instance: dg.DagsterInstance, since: datetime) -> Iterator[str]:
     at = since.timestamp()
     before = _releases(instance, dg.AssetRecordsFilter(_RELEASES, before_timestamp=at), limit=1)
     week = _releases(instance, dg.AssetRecordsFilter(_RELEASES, after_timestamp=at), limit=1000)
-    changed = sum(bool(made.metadata["changed"].value) for made in week)
+    changed = sum(bool((told := made.metadata.get("changed")) and told.value) for made in week)
     yield f"Releases: {changed:,} new."
     for name, what in (("figures", "Published figures"), ("conflicts", "Conflicts")):
         if week:

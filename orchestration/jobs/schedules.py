@@ -4,9 +4,9 @@ import dagster as dg
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
-from orchestration.jobs.choosing import crawl_due_job
+from orchestration.jobs.choosing import A_DAY, crawl_due_job
 from orchestration.resources import Portals
-from warehouse.build import build_needed, held_back
+from warehouse.build import worth_running
 from warehouse.due import crawlable, due, due_now
 from warehouse.workspace import Workspace
 
@@ -14,7 +14,10 @@ ZONE = "Asia/Ho_Chi_Minh"
 _PORTALS = dg.AssetSelection.assets("sources", "raw_pages", "documents", "figures")
 
 crawl_job = dg.define_asset_job(
-    "crawl_job", selection=_PORTALS, description="Crawl the chosen sources and read what changed."
+    "crawl_job",
+    selection=_PORTALS,
+    description="Crawl the chosen sources and read what changed.",
+    tags=A_DAY,
 )
 build_job = dg.define_asset_job(
     "build_job",
@@ -41,12 +44,14 @@ def due_crawl(
     if due_now(workspace.lake, portals.sources.values()):
         return dg.RunRequest()
     days = [day for source in crawlable(portals.sources.values()) if (day := due(workspace.lake, source).on)]
-    return dg.SkipReason(f"Nothing is due before {min(days)}." if days else "No source is crawled.")
+    if not days:
+        return dg.SkipReason("No source is crawled.")
+    return dg.SkipReason(f"Nothing is due before {min(days)}, or what is due has quiet hours now.")
 
 
 @dg.schedule(job=build_job, cron_schedule="0 5 * * *", execution_timezone=ZONE)
 def daily_build(workspace: dg.ResourceParam[Workspace]) -> dg.RunRequest | dg.SkipReason:
     """Every morning on which there is something new to build."""
-    if build_needed(workspace) or held_back(workspace):
+    if worth_running(workspace):
         return dg.RunRequest()
     return dg.SkipReason("Nothing changed since the last build.")

@@ -14,7 +14,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> dg.Markdow
 
 
 def _plain(cell: object) -> str:
-    text = "" if cell is None else " ".join(str(cell).split())
+    text = "" if cell is None else " ".join(str(cell).split())[:300]
     for mark in "\\`*_[]<>|":
         text = text.replace(mark, f"&#{ord(mark)};")
-    return text[:300]
+    return text

@@ -11,6 +11,7 @@ from dagster._core.test_utils import create_run_for_test
 from orchestration.alerting.sensors import new_figures
 from tests.warehouse.lakes import document, figure, land
 from warehouse.build import build
+from warehouse.publish import publish
 from warehouse.workspace import Workspace
 
 
@@ -41,6 +42,7 @@ def test_one_build_after_figures_landed(tmp_path: Path, instance: dg.DagsterInst
     assert tick().skip_message == "Nothing has landed."  # also when that build failed
 
     build(workspace)
+    publish(workspace)
     land(workspace, [document("d1")], [figure("d1", "450")])  # a crawl that changed nothing
     assert not tick().run_requests
     for file in workspace.lake.rglob("*.parquet"):

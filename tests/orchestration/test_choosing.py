@@ -201,3 +201,20 @@ def test_what_is_older_than_its_interval_allows_is_told(played: Played) -> None:
     held = lake.last_success(played.workspace.lake, "b")
     assert held is not None and f"{held:%Y-%m-%d}" in line
     assert "`sotttt crawl --failed`" in (fresh.description or "")
+
+
+def test_a_broken_file_of_one_source_hinders_no_other(played: Played) -> None:
+    assert played.run("crawl_due_job").success
+    (file,) = (played.workspace.lake / Table.FETCHES / "source=b").glob("*.parquet")
+    file.write_bytes(b"PAR1xx")
+    played.opens("c")
+    crawled_a_week_ago(played.workspace.lake, "c")
+    broken = played.run("crawl_due_job")
+    (failure,) = broken.filter_events(lambda event: event.is_step_failure)
+    causes = failure.step_failure_data.user_failure_data.metadata["causes"].value
+    assert list(causes) == ["b"]
+    assert str(file) in causes["b"]
+    assert played.asked == {"c"}
+    assert {check.check_name for check in broken.get_asset_check_evaluations() if not check.passed} >= {
+        "fresh"
+    }

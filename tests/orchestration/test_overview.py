@@ -64,7 +64,7 @@ def test_nothing_gives_no_picture() -> None:
 
 
 def test_a_picture_that_would_be_too_large_is_made_coarser() -> None:
-    dice = random.Random(1)
+    dice = random.Random(1)  # noqa: S311
     shares = [[dice.random() for _ in range(95)] for _ in range(63)]  # a page that speaks of 2099
     rows, years = [f"tỉnh {number}" for number in range(63)], [str(year) for year in range(2005, 2100)]
     assert 1000 < len(heat_map("what is known", rows, years, shares).md_str) < LARGEST + 100
