@@ -20,9 +20,8 @@ from warehouse.due import due_now
 from warehouse.sources import land_sources
 from warehouse.workspace import Workspace
 
-A_DAY = {
-    MAX_RUNTIME_SECONDS_TAG: 86_400
-}  # 500 pages of a host that wants a minute between them take eight hours
+# Five hundred pages of a host that wants a minute between them take eight hours.
+A_DAY = {MAX_RUNTIME_SECONDS_TAG: 86_400}
 Choose = Callable[[dg.DagsterInstance, Workspace, Portals], Sequence[str]]
 
 
