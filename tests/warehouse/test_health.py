@@ -29,10 +29,16 @@ def told(workspace: Workspace) -> dict[str, SourceHealth]:
     return {row.source: row for row in source_health(workspace) or ()}
 
 
-def test_it_follows_the_lake_without_a_build(tmp_path: Path) -> None:
-    fresh = Workspace(tmp_path / "data")
-    land(fresh, DOCUMENTS, FIGURES)
-    build(fresh)
+@pytest.fixture
+def fresh(tmp_path: Path) -> Workspace:
+    """One of its own: the views of a copy would look at the lake it was copied from."""
+    workspace = Workspace(tmp_path / "data")
+    land(workspace, DOCUMENTS, FIGURES)
+    build(workspace)
+    return workspace
+
+
+def test_it_follows_the_lake_without_a_build(fresh: Workspace) -> None:
     assert publish(fresh) is not None
     published = fresh.published.read_bytes()
     assert {name: row.health for name, row in told(fresh).items()} == {

@@ -101,7 +101,7 @@ def test_changed_withdrawn_and_added_are_told_apart(read: Workspace, next_reader
             case 451:
                 return []
             case _:
-                return [figure, replace(figure, indicator="it.enterprises")]
+                return [figure, replace(figure, indicator="telecom.bts_sites")]
 
     (rejected,) = (
         row["figure_id"] for row in lake.read(read.lake, Table.FIGURES) if int(row["value"]) == 451
@@ -118,7 +118,7 @@ def test_changed_withdrawn_and_added_are_told_apart(read: Workspace, next_reader
     assert changed.old is not None and changed.new is not None
     assert (changed.old["value"], changed.new["value"], changed.url) == (450, 4500, f"{URL}0")
     assert (withdrawn.url, withdrawn.why) == (f"{URL}1", "rejected: unnamed")
-    assert added.new is not None and added.new["indicator"] == "it.enterprises"
+    assert added.new is not None and added.new["indicator"] == "telecom.bts_sites"
     assert [(row["text"], row["reason"], row["url"]) for row in found.rejections] == [
         ("451", "unnamed", f"{URL}1")
     ]
