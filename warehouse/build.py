@@ -139,7 +139,8 @@ def build(workspace: Workspace) -> Built:
         UserError: A model or test failed; the message names it.
     """
     fingerprint = begin_build(workspace)
-    done = dbt("build", "--exclude-resource-type", "unit_test", environment=workspace.dbt_environment())
+    command = ("build", "--exclude-resource-type", "unit_test", "--fail-fast")  # nothing gets out anyway
+    done = dbt(*command, environment=workspace.dbt_environment())
     if done.returncode:
         raise UserError(why_it_failed(workspace, done.stdout + done.stderr))
     finish_build(workspace, fingerprint)
