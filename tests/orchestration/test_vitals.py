@@ -8,6 +8,7 @@ import dagster as dg
 from orchestration.commands.vitals import CRAWL_AGE, Vitals
 from tests.conftest import Command
 from tests.orchestration.conftest import Done
+from warehouse.lake import last_success
 from warehouse.publish import published
 from warehouse.workspace import Workspace
 
@@ -32,7 +33,10 @@ def test_metrics_are_a_file_for_prometheus(done: Done, sotttt: Command, tmp_path
     assert found["sotttt_daemon_up"] == 0
     assert found["sotttt_build_failed"] == 0
     assert found["sotttt_published_timestamp_seconds"] == release.published_at.timestamp()
-    assert found["sotttt_last_crawl_timestamp_seconds"] <= found["sotttt_last_build_timestamp_seconds"]
+    assert found["sotttt_last_build_timestamp_seconds"] >= release.published_at.timestamp()
+    fetched = last_success(done.workspace.lake, "thaibinh")
+    assert fetched
+    assert found["sotttt_last_crawl_timestamp_seconds"] >= fetched.timestamp()
     assert sum(value for name, value in found.items() if name.startswith("sotttt_sources")) > 0
 
 
