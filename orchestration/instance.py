@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from orchestration.abandoned import end_runs_of_commands
 from scrapers.errors import UserError
 from warehouse.files import replace_bytes
 from warehouse.workspace import Workspace, writing
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 LEAST_ROOM = 50_000_000  # bytes that a run needs at the least: run storage, build and published file
 SETTINGS = Path(__file__).with_name("dagster.yaml")
 _POSTGRES = "postgresql+psycopg2://"
-COMMAND_LINE = {"sotttt/started_by": "command line"}  # tag of the runs that live in a process of ours
 
 
 def prepare_home(workspace: Workspace) -> Path:
@@ -89,23 +89,8 @@ def own_instance(workspace: Workspace) -> Iterator[DagsterInstance]:
         made = DagsterInstance.from_ref(InstanceRef.from_dir(str(home), overrides=quiet))
         # A disk that fills is met by Dagster's own files first.
         with writing(workspace.root), made as instance:
-            _bury(instance)
+            end_runs_of_commands(instance)
             yield instance
-
-
-def _bury(instance: DagsterInstance) -> None:
-    """End the runs of commands that were killed: we hold the lock, so none of them is alive.
-
-    They would show as started for ever, and keep their places in the pools from the next run.
-    """
-    from dagster import DagsterRunStatus, RunsFilter
-
-    going = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
-    for run in instance.get_runs(RunsFilter(statuses=going, tags=COMMAND_LINE)):
-        instance.report_run_failed(
-            run, "The command that ran this could not say how it ended: killed, or the disk was full."
-        )
-        instance.event_log_storage.free_concurrency_slots_for_run(run.run_id)
 
 
 def ask_for(instance: DagsterInstance, pools: Iterable[str]) -> None:

@@ -52,6 +52,11 @@ class Channels:
         """To a run, or how it is called when nobody said where the UI is."""
         return f"{self.ui.rstrip('/')}/runs/{run_id}" if self.ui else f"run {run_id}"
 
+    @property
+    def automation(self) -> str:
+        """The page of schedules and sensors; nothing when nobody said where the UI is."""
+        return f"{self.ui.rstrip('/')}/automation" if self.ui else ""
+
     def send(self, message: Message, log: logging.Logger) -> list[str]:
         """Give the message to every channel, and to the log in any case; names the channels that took it.
 

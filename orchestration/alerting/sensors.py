@@ -1,7 +1,7 @@
 """By itself: a build when there is something to build, a message when something broke or came out.
 
 Those that only tell run from the start; the one that builds is turned on by an operator, like the schedules.
-What a trouble is belongs to `troubles`, how a message gets out to `alerts`.
+What a trouble is belongs to `troubles`, how a message gets out to `channels`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import dagster as dg
 from pydantic import BaseModel
 
 from orchestration.alerting.channels import LINES, Channels, Message
-from orchestration.alerting.troubles import Trouble, troubles
+from orchestration.alerting.troubles import Trouble, troubles, troubles_of_ticks
 from orchestration.jobs.schedules import build_job
 from warehouse.build import traces, worth_running
 from warehouse.workspace import Workspace
@@ -29,6 +29,7 @@ _GOING = [
     dg.DagsterRunStatus.CANCELING,
 ]
 _RUNS = 50  # looked at in one tick
+_PUBLISHED = dg.AssetKey("published_warehouse")
 
 
 class Told(BaseModel):
@@ -47,6 +48,7 @@ class Told(BaseModel):
 def alerts(context: dg.SensorEvaluationContext, channels: dg.ResourceParam[Channels]) -> dg.SkipReason:
     """A message for each run that failed or had a check fail, unless all of it was told in the last 20 hours.
 
+    Also for schedules and sensors whose last tick failed, all in one.
     Dagster's own sensor of run failures leaves no room for what was told, and passes over runs of the command
     line and checks that fail in a run that does not. When no channel takes a message the tick fails, and the
     next one tries again.
@@ -69,25 +71,34 @@ def alerts(context: dg.SensorEvaluationContext, channels: dg.ResourceParam[Chann
         context.update_cursor(told.model_dump_json())
         if found:  # one a tick: were the sending of a second one to fail, the first would be sent again
             return dg.SkipReason(f"Told of run {run_id}.")
-    return dg.SkipReason("Nothing new to tell.")
+    failing = told.new(troubles_of_ticks(context.instance, but=alerts.name), datetime.now(UTC))
+    if not failing:
+        return dg.SkipReason("Nothing new to tell.")
+    title = "what starts runs by itself failed"
+    channels.send(Message(title, _first(failing), channels.automation, "failure"), context.log)
+    told.at |= {trouble.key: datetime.now(UTC) for trouble in failing}
+    context.update_cursor(told.model_dump_json())
+    return dg.SkipReason("Told of schedules and sensors that failed.")
 
 
-@dg.asset_sensor(
-    asset_key=dg.AssetKey("published_warehouse"),
-    minimum_interval_seconds=60,
-    default_status=dg.DefaultSensorStatus.RUNNING,
-)
-def releases(
-    context: dg.SensorEvaluationContext, asset_event: dg.EventLogEntry, channels: dg.ResourceParam[Channels]
-) -> dg.SkipReason:
-    """A message when what analysts open has changed."""
-    made = asset_event.asset_materialization
-    changed = made and made.metadata.get("changed")  # a person may report a materialisation without it
-    if made is None or not changed or not changed.value:
-        return dg.SkipReason("What is published stays as it is.")
-    lines = [f"{made.metadata['figures'].value} figures are published."]
-    channels.send(Message("a new release", lines, channels.link(asset_event.run_id)), context.log)
-    return dg.SkipReason(f"Told of the release of run {asset_event.run_id}.")
+@dg.sensor(minimum_interval_seconds=60, default_status=dg.DefaultSensorStatus.RUNNING)
+def releases(context: dg.SensorEvaluationContext, channels: dg.ResourceParam[Channels]) -> dg.SkipReason:
+    """A message for each release; Dagster's own sensor of an asset would pass over all but the last."""
+    newest = context.instance.fetch_materializations(_PUBLISHED, limit=1).records
+    if context.cursor is None:
+        context.update_cursor(str(newest[0].storage_id if newest else 0))
+        return dg.SkipReason("Releases are told from now on.")
+    since = dg.AssetRecordsFilter(_PUBLISHED, after_storage_id=int(context.cursor))
+    for record in context.instance.fetch_materializations(since, limit=_RUNS, ascending=True).records:
+        made = record.asset_materialization
+        changed = made and made.metadata.get("changed")  # a person may report a materialisation without it
+        if made and changed and changed.value:
+            lines = [f"{made.metadata['figures'].value} figures are published."]
+            channels.send(Message("a new release", lines, channels.link(record.run_id)), context.log)
+        context.update_cursor(str(record.storage_id))
+        if changed and changed.value:  # one a tick, as above
+            return dg.SkipReason(f"Told of the release of run {record.run_id}.")
+    return dg.SkipReason("What is published stays as it is.")
 
 
 @dg.sensor(job=build_job, minimum_interval_seconds=60)
@@ -135,6 +146,9 @@ def _changes(
 def _alert(run: dg.DagsterRun, found: list[Trouble], link: str) -> Message:
     job = "a materialisation" if run.job_name.startswith("__") else run.job_name
     failed = run.status is dg.DagsterRunStatus.FAILURE
-    lines = [trouble.line for trouble in found[:LINES]]
-    lines += [f"and {len(found) - LINES} more"] if len(found) > LINES else []
-    return Message(f"{job} failed" if failed else f"{job}: checks failed", lines, link, "failure")
+    return Message(f"{job} failed" if failed else f"{job}: checks failed", _first(found), link, "failure")
+
+
+def _first(found: list[Trouble]) -> list[str]:
+    more = [f"and {len(found) - LINES} more"] if len(found) > LINES else []
+    return [trouble.line for trouble in found[:LINES]] + more

@@ -1,5 +1,7 @@
 """What a finished run has to complain about: steps and sources that failed, checks that did not pass.
 
+And what is wrong with those that start runs by themselves.
+
 Telling people belongs to `alerts` and `sensors`.
 """
 
@@ -12,6 +14,8 @@ from dataclasses import dataclass
 
 import dagster as dg
 from dagster._core.errors import DagsterExecutionInterruptedError
+from dagster._core.scheduler.instigation import TickStatus
+from dagster_shared.error import SerializableErrorInfo
 
 _KINDS = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.ASSET_CHECK_EVALUATION}
 
@@ -49,6 +53,27 @@ def troubles(instance: dg.DagsterInstance, run: dg.DagsterRun) -> list[Trouble]:
     return found
 
 
+def troubles_of_ticks(instance: dg.DagsterInstance, but: str) -> list[Trouble]:
+    """Schedules and sensors whose last tick failed; one that came through since is well again.
+
+    Args:
+        instance: Whose they are.
+        but: A sensor that is not asked about.
+    """
+    found = []
+    for state in instance.all_instigator_state():
+        if state.name == but or not state.is_running:
+            continue
+        ticks = instance.get_ticks(state.instigator_origin_id, state.selector_id, limit=2)
+        last = next((tick for tick in ticks if tick.status is not TickStatus.STARTED), None)
+        if last and last.status is TickStatus.FAILURE:
+            kind = state.instigator_type.value.lower()
+            found.append(
+                Trouble(f"{kind} {state.name}: {_innermost(last.error)}", about=f"tick {state.name}")
+            )
+    return found
+
+
 def causes_by_source(event: dg.DagsterEvent) -> dict[str, str] | None:
     """Source and cause, when a step failed because sources did."""
     told = event.step_failure_data.user_failure_data
@@ -63,10 +88,14 @@ def was_stopped(event: dg.DagsterEvent) -> bool:
 
 def cause(event: dg.DagsterEvent) -> str:
     """Why a step failed, in a line."""
-    told, error = event.step_failure_data.user_failure_data, event.step_failure_data.error
+    told = event.step_failure_data.user_failure_data
+    return (told and told.description) or f"{event.step_key}: {_innermost(event.step_failure_data.error)}"
+
+
+def _innermost(error: SerializableErrorInfo | None) -> str:
     while error and error.cause:
         error = error.cause
-    return (told and told.description) or f"{event.step_key}: {error.message.strip() if error else 'unknown'}"
+    return error.message.strip() if error else "unknown"
 
 
 def _of_step(event: dg.DagsterEvent) -> Iterator[Trouble]:

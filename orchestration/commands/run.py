@@ -14,9 +14,10 @@ from pathlib import Path
 import dagster as dg
 from dagster._core.storage.tags import REPOSITORY_LABEL_TAG
 
+from orchestration.abandoned import COMMAND_LINE
 from orchestration.alerting.troubles import cause, causes_by_source, was_stopped
 from orchestration.definitions import LOCATION, build_defs
-from orchestration.instance import COMMAND_LINE, ask_for, own_instance
+from orchestration.instance import ask_for, own_instance
 from orchestration.jobs.choosing import failed_sources, recrawl_failed_job
 from orchestration.jobs.schedules import partition_range
 from orchestration.resources import Portals

@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NoReturn
 
+from orchestration.abandoned import end_runs_of_servers
 from orchestration.commands.ui import HOST
 from orchestration.instance import prepare_home
 from warehouse.workspace import PROJECT_ROOT, Workspace
@@ -33,7 +34,9 @@ def serve(workspace: Workspace, part: Part, port: int) -> NoReturn:
     Raises:
         UserError: the data folder cannot be written.
     """
-    prepare_home(workspace)
+    home = prepare_home(workspace)
+    if part is Part.CODE:  # runs are its children
+        end_runs_of_servers(home)
     os.environ["SOTTTT_DATA"] = str(workspace.root.resolve())
     os.chdir(PROJECT_ROOT)
     code = [

@@ -8,6 +8,7 @@ import socket
 import sys
 from typing import NoReturn
 
+from orchestration.abandoned import end_runs_of_servers
 from orchestration.instance import prepare_home
 from scrapers.errors import UserError
 from warehouse.workspace import PROJECT_ROOT, Workspace
@@ -27,7 +28,7 @@ def open_ui(workspace: Workspace, port: int) -> NoReturn:
             probe.bind((HOST, port))
         except OSError as error:
             raise UserError(f"port {port} on {HOST} cannot be used ({error.strerror}); say --port") from error
-    prepare_home(workspace)
+    end_runs_of_servers(prepare_home(workspace))
     os.environ["SOTTTT_DATA"] = str(workspace.root.resolve())
     os.chdir(PROJECT_ROOT)  # where pyproject.toml names the code location
     # A shell that starts this in the background has Ctrl-C ignored, and Dagster would inherit that for ever.

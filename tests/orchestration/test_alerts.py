@@ -9,7 +9,22 @@ from typing import Any
 import dagster as dg
 import pytest
 from dagster._core.errors import DagsterExecutionInterruptedError
+from dagster._core.remote_origin import (
+    ManagedGrpcPythonEnvCodeLocationOrigin,
+    RemoteInstigatorOrigin,
+    RemoteRepositoryOrigin,
+)
+from dagster._core.scheduler.instigation import (
+    InstigatorState,
+    InstigatorStatus,
+    InstigatorType,
+    ScheduleInstigatorData,
+    TickData,
+    TickStatus,
+)
 from dagster._core.test_utils import create_run_for_test
+from dagster._core.types.loadable_target_origin import LoadableTargetOrigin
+from dagster_shared.error import SerializableErrorInfo
 
 from orchestration.alerting.channels import Channels
 from orchestration.alerting.sensors import QUIET, Told, releases
@@ -171,19 +186,75 @@ def test_without_a_channel_alerts_are_in_the_log(
     assert tick(Channels()).skip_message == "Nothing new to tell."
 
 
-def test_a_release_is_told_when_it_changed(instance: dg.DagsterInstance, inbox: Inbox) -> None:
-    cursor, repository = None, build_defs().get_repository_def()
-    for changed in (True, False):
-        metadata = {"changed": changed, "figures": 410}
-        instance.report_runless_asset_event(dg.AssetMaterialization("published_warehouse", metadata=metadata))
+def test_each_release_is_told_and_no_publishing_that_changed_nothing(
+    instance: dg.DagsterInstance, inbox: Inbox
+) -> None:
+    cursor: str | None = None
+
+    def tick_of_releases() -> None:
+        nonlocal cursor
         resources = {"channels": inbox.channels}
-        with dg.build_sensor_context(
-            instance, cursor, repository_def=repository, resources=resources
-        ) as context:
+        with dg.build_sensor_context(instance, cursor, resources=resources) as context:
             cursor = releases.evaluate_tick(context).cursor
+
+    def published(figures: int, *, changed: bool) -> None:
+        metadata = {"changed": changed, "figures": figures}
+        instance.report_runless_asset_event(dg.AssetMaterialization("published_warehouse", metadata=metadata))
+
+    published(400, changed=True)
+    tick_of_releases()  # only begins
+    for figures, changed in ((410, True), (410, False), (420, True), (420, False)):
+        published(figures, changed=changed)
+    for _ in range(4):
+        tick_of_releases()
+    assert [message["title"] for message in inbox.messages] == ["sotttt: a new release"] * 2
+    assert [message["message"].split(" ")[0] for message in inbox.messages] == ["410", "420"]
+
+
+def test_a_schedule_whose_last_tick_failed_is_told_until_it_comes_through(
+    instance: dg.DagsterInstance, inbox: Inbox, tick: Tick
+) -> None:
+    schedule = _running(instance, "due_crawl")
+
+    def ticked(status: TickStatus, error: str | None = None) -> None:
+        told = SerializableErrorInfo(error, [], "UserError") if error else None
+        instance.create_tick(
+            TickData(
+                schedule.instigator_origin_id,
+                schedule.name,
+                schedule.instigator_type,
+                status,
+                timestamp=datetime.now(UTC).timestamp(),
+                error=told,
+                selector_id=schedule.selector_id,
+            )
+        )
+
+    ticked(TickStatus.SKIPPED)
+    tick()
+    assert not inbox.messages
+    ticked(TickStatus.FAILURE, "aaa.yaml: line 3: no such province")
+    tick()
+    tick()
     (message,) = inbox.messages
-    assert message["title"] == "sotttt: a new release"
-    assert "410 figures" in message["message"]
+    assert message["title"] == "sotttt: what starts runs by itself failed"
+    assert message["message"].splitlines() == [
+        "schedule due_crawl: aaa.yaml: line 3: no such province",
+        "https://dagster.example.vn/automation",
+    ]
+    ticked(TickStatus.SKIPPED)
+    tick(later=QUIET)
+    assert len(inbox.messages) == 1
+
+
+def _running(instance: dg.DagsterInstance, name: str) -> InstigatorState:
+    """A schedule that is on, as the daemon knows it."""
+    target = LoadableTargetOrigin(module_name="orchestration.definitions")
+    location = ManagedGrpcPythonEnvCodeLocationOrigin(target, "orchestration")
+    origin = RemoteInstigatorOrigin(RemoteRepositoryOrigin(location, "__repository__"), name)
+    data = ScheduleInstigatorData("0 * * * *", 0.0)
+    state = InstigatorState(origin, InstigatorType.SCHEDULE, InstigatorStatus.RUNNING, data)
+    return instance.add_instigator_state(state)
 
 
 def test_a_trial_message(sotttt: Command, tmp_path: Path, inbox: Inbox) -> None:

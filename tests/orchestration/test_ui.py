@@ -1,5 +1,6 @@
 """Processes that last: the UI comes up and goes away when told, and a killed run does not stay for ever."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -14,7 +15,8 @@ from pathlib import Path
 from dagster import DagsterRunStatus
 from dagster._core.test_utils import create_run_for_test
 
-from orchestration.instance import own_instance
+from orchestration.abandoned import end_runs_of_servers
+from orchestration.instance import own_instance, prepare_home
 from tests.conftest import Command
 from tests.orchestration.inbox import Inbox, Watch
 from warehouse.workspace import Workspace
@@ -60,14 +62,50 @@ def answers(port: int) -> bool:
         return False
 
 
-def test_ui_answers_and_stops_when_told(tmp_path: Path) -> None:
-    port = free_port()
-    with started(tmp_path / "data", "ui", "--port", str(port)) as ui:
+def test_ui_answers_has_ended_what_lost_its_process_and_stops_when_told(tmp_path: Path) -> None:
+    data, port = tmp_path / "data", free_port()
+    run_id = run_without_a_process(Workspace(data))
+    with started(data, "ui", "--port", str(port)) as ui:
         wait_for(lambda: answers(port) or ui.poll() is not None)
         assert answers(port)
+        assert status(Workspace(data), run_id) is DagsterRunStatus.FAILURE
+        with own_instance(Workspace(data)) as instance:
+            assert not instance.event_log_storage.get_concurrency_info("archive").claimed_slots
         ui.send_signal(signal.SIGINT)
         ui.wait(PATIENCE)
         wait_for(lambda: not answers(port))
+
+
+def test_while_a_run_of_a_server_that_was_killed_lives_it_is_left_alone(tmp_path: Path) -> None:
+    workspace = Workspace(tmp_path / "data")
+    run_id = run_without_a_process(workspace)
+    home = prepare_home(workspace)  # in the environment of what is spawned, as of the runs of a server
+    worker = multiprocessing.get_context("spawn").Process(target=time.sleep, args=(PATIENCE,))
+    worker.start()
+    try:
+        end_runs_of_servers(home)
+        assert status(workspace, run_id) is DagsterRunStatus.STARTED
+    finally:
+        worker.kill()
+        worker.join()
+    end_runs_of_servers(home)
+    assert status(workspace, run_id) is DagsterRunStatus.FAILURE
+
+
+def run_without_a_process(workspace: Workspace) -> str:
+    """A run that counts as started and holds a place in a pool, but nobody works at it; gives its id."""
+    with own_instance(workspace) as instance:
+        run = create_run_for_test(instance, "build_job", status=DagsterRunStatus.STARTED)
+        instance.event_log_storage.set_concurrency_slots("archive", 1)
+        instance.event_log_storage.claim_concurrency_slot("archive", run.run_id, "portals")
+        return run.run_id
+
+
+def status(workspace: Workspace, run_id: str) -> DagsterRunStatus:
+    with own_instance(workspace) as instance:
+        run = instance.get_run_by_id(run_id)
+        assert run
+        return run.status
 
 
 def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: Command, inbox: Inbox) -> None:
@@ -91,14 +129,13 @@ def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: C
 
 def test_a_command_does_not_wait_for_a_run_of_the_ui(tmp_path: Path, sotttt: Command) -> None:
     data = tmp_path / "data"
-    with own_instance(Workspace(data)) as instance:
-        run = create_run_for_test(instance, "build_job", status=DagsterRunStatus.STARTED)
-        instance.event_log_storage.set_concurrency_slots("archive", 1)
-        instance.event_log_storage.claim_concurrency_slot("archive", run.run_id, "portals")
+    run_id = run_without_a_process(Workspace(data))
     refused = sotttt(data, "crawl", "thaibinh")
     assert refused.returncode == 2
-    assert f"pool archive: run {run.run_id[:8]} of build_job is at work" in refused.stderr
+    assert f"pool archive: run {run_id[:8]} of build_job is at work" in refused.stderr
     with own_instance(Workspace(data)) as instance:
+        run = instance.get_run_by_id(run_id)
+        assert run
         instance.report_run_failed(run)  # and its place was never given back
         assert instance.event_log_storage.get_concurrency_info("archive").claimed_slots
     assert sotttt(data, "crawl", "thaibinh").returncode == 0
