@@ -27,12 +27,10 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## crawl, read, build and publish (SITES=live for the real sites)
 	@$(BIN)/sotttt run
 
-# In two halves side by side: the first waits for dbt most of the time. What both parse is parsed before.
+# A file of tests to each core in turn. What all of them would parse is parsed before.
 test: $(READY) ## all tests
 	@$(BIN)/python -c 'from warehouse.build import parse; parse()'
-	@$(BIN)/python -m pytest tests/orchestration tests/dbt & first=$$!; \
-	$(BIN)/python -m pytest --ignore=tests/orchestration --ignore=tests/dbt; second=$$?; \
-	wait $$first && exit $$second
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 ui: $(READY) ## the Dagster UI on 127.0.0.1:3000 (PORT=...)
 	@$(BIN)/sotttt ui $(if $(PORT),--port $(PORT))

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from scrapers.crawl.allowance import vietnams_day
 from scrapers.errors import UserError
 from scrapers.model import GOT, Outcome, PageOutcome
 from scrapers.registry import Source
+from scrapers.vietnam import vietnams_day
 from warehouse import lake
 from warehouse.tables import Table
 

@@ -15,10 +15,10 @@ from operator import attrgetter
 from pathlib import Path
 
 from scrapers.crawl import History
-from scrapers.crawl.allowance import vietnams_day
 from scrapers.crawl.urls import host_of
 from scrapers.model import GOT, Fetch, Outcome
 from scrapers.registry import Revisit, Source
+from scrapers.vietnam import vietnams_day
 from warehouse import lake
 from warehouse.tables import Table
 

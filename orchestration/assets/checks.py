@@ -16,9 +16,9 @@ import dagster as dg
 from orchestration.assets.crawling import STAGE_OF
 from orchestration.telling import health
 from orchestration.telling.metadata import table
-from scrapers.crawl.allowance import vietnams_day
 from scrapers.errors import UserError
 from scrapers.registry import Source
+from scrapers.vietnam import vietnams_day
 from warehouse.due import crawlable, due
 from warehouse.expectations import shortfalls
 from warehouse.health import NOT_BUILT, source_health, source_signals

@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 
 from orchestration.telling import terminal
 from scrapers import catalogue
-from scrapers.crawl.allowance import vietnams_day
 from scrapers.datafiles import suggestion
 from scrapers.errors import UserError
 from scrapers.registry import Source, load_sources
+from scrapers.vietnam import vietnams_day
 from warehouse import lake
 from warehouse.due import crawlable, due
 from warehouse.expectations import COUNTED, counted

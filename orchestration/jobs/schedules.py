@@ -1,11 +1,14 @@
 """What runs together, and when, in Vietnam's time. An operator turns the schedules on in the UI."""
 
+from datetime import UTC, date, datetime
+
 import dagster as dg
 from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from dagster._core.storage.tags import ASSET_PARTITION_RANGE_END_TAG, ASSET_PARTITION_RANGE_START_TAG
 
 from orchestration.jobs.choosing import A_DAY, crawl_due_job
 from orchestration.resources import Portals
+from scrapers.vietnam import vietnams_day
 from warehouse.build import worth_running
 from warehouse.due import crawlable, due, due_now
 from warehouse.workspace import Workspace
@@ -43,10 +46,13 @@ def due_crawl(
         return dg.SkipReason("A crawl is under way; what is due then is told by the next tick.")
     if due_now(workspace.lake, portals.sources.values()):
         return dg.RunRequest()
-    days = [day for source in crawlable(portals.sources.values()) if (day := due(workspace.lake, source).on)]
-    if not days:
+    sources = crawlable(portals.sources.values())
+    if not sources:
         return dg.SkipReason("No source is crawled.")
-    return dg.SkipReason(f"Nothing is due before {min(days)}, or what is due has quiet hours now.")
+    day = min(due(workspace.lake, source).on or date.min for source in sources)
+    if day <= vietnams_day(datetime.now(UTC)):
+        return dg.SkipReason("What is due has quiet hours now.")
+    return dg.SkipReason(f"Nothing is due before {day}.")
 
 
 @dg.schedule(job=build_job, cron_schedule="0 5 * * *", execution_timezone=ZONE)

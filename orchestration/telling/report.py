@@ -41,6 +41,7 @@ class Display(Progress):
         self.out = Console(file=sys.stdout, highlight=False)
         self.err = Console(file=sys.stderr, highlight=False)
         self.collected: list[Collected] = []
+        self.broke = False  # something other than a source
         self._pages = 0
         self._bars = Bars(
             TextColumn("{task.description}"),
@@ -85,6 +86,7 @@ class Display(Progress):
     def broken(self, causes: Iterable[str]) -> None:
         """A run failed, for these reasons."""
         for cause in causes:
+            self.broke = True
             _line(self.err, f"FAILED {cause}")
 
     def failed(self) -> list[Collected]:
@@ -177,7 +179,8 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
         _line(display.out, "Nothing is published yet.")
         return
     if release == before:
-        _line(display.out, "Nothing changed in what the pages say: the published file stays as it was.")
+        same = "" if display.broke else "Nothing changed in what the pages say. "
+        _line(display.out, f"{same}The published file stays as it was.")
     by_status = query(workspace, "select status, count(*) from fct_figure group by all order by all").rows
     ((unplaced, undated, figure),) = query(workspace, _GAPS).rows
     told = ", ".join(f"{count} {status}" for status, count in by_status) or "none"

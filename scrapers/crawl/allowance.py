@@ -8,15 +8,10 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from scrapers.registry import Source
-from scrapers.registry.fields import VIETNAM
-
-
-def vietnams_day(moment: datetime) -> date:
-    """The date in Vietnam at a moment with a time zone."""
-    return (moment.astimezone(UTC) + VIETNAM).date()
+from scrapers.vietnam import vietnams_day
 
 
 class Allowance:

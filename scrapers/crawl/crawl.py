@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from scrapers.archive import Archive
-from scrapers.crawl.allowance import Allowance, vietnams_day
+from scrapers.crawl.allowance import Allowance
 from scrapers.crawl.attempts import failed, put_off
 from scrapers.crawl.calendar import date_listings
 from scrapers.crawl.client import Answer, Client, Limits
@@ -31,6 +31,7 @@ from scrapers.crawl.urls import canonical_url, host_of
 from scrapers.crawl.visit import Visitor
 from scrapers.model import GOT, Fetch, Outcome
 from scrapers.registry import Source
+from scrapers.vietnam import vietnams_day
 
 _log = logging.getLogger(__name__)
 

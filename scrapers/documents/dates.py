@@ -7,12 +7,13 @@ belong to the article are looked at.
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from scrapers.documents.lines import is_chrome, nfc
 from scrapers.documents.markup import words
+from scrapers.vietnam import vietnams_day
 
 _MONTHS = (
     "một",
@@ -57,7 +58,6 @@ _META = (
 )
 _JSON_LD = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
 _EARLIEST = 1995
-_VIETNAM = timezone(timedelta(hours=7))
 _VIEWS = re.compile(
     r"(?:lượt xem|lượt đọc|đã xem|xem)\s*:?\s*\d[\d., ]*|\d[\d., ]* (?:lượt xem|lượt đọc|lần xem)",
     re.IGNORECASE,
@@ -164,7 +164,7 @@ def _stamp(text: str) -> date | None:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         return find_date(text)
-    day = moment.astimezone(_VIETNAM).date() if moment.tzinfo else moment.date()
+    day = vietnams_day(moment) if moment.tzinfo else moment.date()
     return day if day.year >= _EARLIEST else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from string import Formatter
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -14,9 +14,9 @@ from pydantic import AfterValidator, Field, model_validator
 
 from scrapers import catalogue
 from scrapers.datafiles import Record, suggestion
+from scrapers.vietnam import VIETNAM, vietnams_day
 
 Scheme = Literal["gso63", "gso34"]
-VIETNAM = timedelta(hours=7)  # no summer time since 1975
 _DATE_PARTS = ("year", "month", "day")
 
 
@@ -136,7 +136,7 @@ class TlsException(Record):
 
     def holds(self, today: date | None = None) -> bool:
         """Whether it still stands."""
-        return (today or (datetime.now(UTC) + VIETNAM).date()) <= self.expires
+        return (today or vietnams_day(datetime.now(UTC))) <= self.expires
 
 
 class QuietHours(Record):
@@ -147,7 +147,7 @@ class QuietHours(Record):
 
     def at(self, moment: datetime) -> bool:
         """Whether a moment (with a time zone) lies in them; the end does not."""
-        now = (moment.astimezone(UTC) + VIETNAM).time()
+        now = moment.astimezone(VIETNAM).time()
         if self.begin <= self.end:
             return self.begin <= now < self.end
         return now >= self.begin or now < self.end

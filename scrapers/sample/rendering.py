@@ -10,13 +10,13 @@ import time
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scrapers.sample.content import ROOT, Item, Portal
+from scrapers.vietnam import VIETNAM
 
-VIETNAM = timezone(timedelta(hours=7))
 _WEEKDAYS = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
 _TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # Headlines of news boxes: numbers beside an article that are none of its figures.

@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from scrapers.sample import rendering
 from scrapers.sample.content import Item, Portal
-from scrapers.sample.rendering import VIETNAM, Listing
+from scrapers.sample.rendering import Listing
+from scrapers.vietnam import VIETNAM
 
 NOT_FOUND = "<html><head><title>404</title></head><body><h1>Không tìm thấy trang yêu cầu</h1></body></html>"
 
