@@ -4,14 +4,17 @@ Owners and tags of models are told in `dbt_project.yml`, descriptions beside eac
 """
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import dagster as dg
+import yaml
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings
 
 from warehouse.build import project_fingerprint
 from warehouse.columns import Columns, columns
 from warehouse.tables import SCHEMAS, Table
+from warehouse.workspace import DBT_PROJECT
 
 # Which asset fills a table of the lake; dbt sees the tables as its sources.
 FILLED_BY = {
@@ -67,9 +70,20 @@ class Lineage(DagsterDbtTranslator):
 
 
 def lake_columns(table: Table) -> dict[str, dg.TableSchema]:
-    """The columns of a table of the lake, as metadata of the asset that fills it."""
-    columns = [dg.TableColumn(field.name, str(field.type)) for field in SCHEMAS[table]]
+    """The columns of a table of the lake, as metadata of the asset that fills it; told by dbt's entry."""
+    told = _lake_entries()[table]
+    columns = [dg.TableColumn(field.name, str(field.type), told.get(field.name)) for field in SCHEMAS[table]]
     return {"dagster/column_schema": dg.TableSchema(columns)}
+
+
+@cache
+def _lake_entries() -> dict[str, dict[str, str]]:
+    text = (DBT_PROJECT / "models" / "staging" / "lake.yml").read_text(encoding="utf-8")
+    (lake,) = yaml.safe_load(text)["sources"]
+    return {
+        table["name"]: {column["name"]: column["description"] for column in table["columns"]}
+        for table in lake["tables"]
+    }
 
 
 def _described(found: Columns, entries: Mapping[str, Any]) -> dict[str, Any]:

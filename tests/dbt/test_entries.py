@@ -6,6 +6,7 @@ import re
 
 from tests.dbt.manifest import Node, layer, manifest, models
 from warehouse.dictionary import SEPARATOR
+from warehouse.tables import SCHEMAS
 
 _VIETNAMESE = re.compile("[àáãèéìíòóùúýăâđêôơưĩũ\u1ea0-\u1ef9]", re.IGNORECASE)
 # Words of SQL that decide or reckon; a model without them renames columns and looks words up.
@@ -88,3 +89,11 @@ def _bare(code: str) -> str:
 def _key(node: Node) -> bool:
     constraints = [*node["constraints"], *(c for one in node["columns"].values() for c in one["constraints"])]
     return "primary_key" in {constraint["type"] for constraint in constraints}
+
+
+def test_each_column_of_the_lake_is_described() -> None:
+    told = {source["name"]: source["columns"] for source in manifest()["sources"].values()}
+    assert {table: list(columns) for table, columns in told.items()} == {
+        table.value: schema.names for table, schema in SCHEMAS.items()
+    }
+    assert all(one["description"] for columns in told.values() for one in columns.values())
