@@ -10,15 +10,19 @@ import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from scrapers.errors import UserError
 from warehouse import lake, reviews
 from warehouse.columns import keep_columns
+from warehouse.database import first_line
 from warehouse.failure import reason
 from warehouse.files import replace_bytes
 from warehouse.tables import Table
@@ -26,6 +30,7 @@ from warehouse.workspace import DBT_PROJECT, Workspace, writing
 
 INPUTS = (Table.SOURCES, Table.DOCUMENTS, Table.FIGURES)
 _READ = (*INPUTS, Table.PAGES, Table.FETCHES, Table.RECORDS, Table.READINGS, Table.REJECTIONS)  # by dbt
+_PAUSES = (1, 2, 4, None)  # seconds between looks whether the database is free
 _BROKEN = ("error", "fail", "runtime error", "partial success")
 
 
@@ -112,8 +117,10 @@ def begin_build(workspace: Workspace) -> str:
     """Make ready for dbt and forget the last build; gives the fingerprint for `finish_build`.
 
     Raises:
-        UserError: A file of reviews has not the right form, or the disk refuses.
+        UserError: A file of reviews has not the right form, another holds the database, or the disk refuses.
     """
+    if workspace.build.exists():
+        _outwait_readers(workspace.build)
     with writing(workspace.build):
         workspace.build.parent.mkdir(parents=True, exist_ok=True)
         workspace.build_record.unlink(missing_ok=True)
@@ -122,6 +129,21 @@ def begin_build(workspace: Workspace) -> str:
     reviews.land(workspace)
     lake.check(workspace.lake, _READ)
     return input_fingerprint(workspace)
+
+
+def _outwait_readers(path: Path) -> None:
+    """Who only looks into the database is gone in seconds; dbt would find out for each of its connections."""
+    for pause in _PAUSES:
+        try:
+            duckdb.connect(str(path)).close()
+        except duckdb.Error as error:
+            if "lock" not in str(error):  # broken: dbt tells how
+                return
+            if pause is None:
+                raise UserError(f"{path}: nothing is built: {first_line(error)}") from error
+            time.sleep(pause)
+        else:
+            return
 
 
 def finish_build(workspace: Workspace, fingerprint: str) -> None:
