@@ -12,7 +12,16 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-PARTS = ("__init__.py", "catalogue", "datafiles.py", "documents", "errors.py", "model.py", "reading", "vietnam.py")
+PARTS = (
+    "__init__.py",
+    "catalogue",
+    "datafiles.py",
+    "documents",
+    "errors.py",
+    "model.py",
+    "reading",
+    "vietnam.py",
+)
 LIBRARIES = ("ahocorasick-rs", "charset-normalizer", "ftfy", "regex", "selectolax")
 _KINDS = {".py", ".csv", ".yaml"}
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from scrapers.errors import UserError
@@ -51,8 +52,14 @@ def test_the_same_text_seen_again_needs_no_build(own: Workspace) -> None:
 
 def test_a_build_database_held_by_another_is_said(own: Workspace) -> None:
     land(own, DOCUMENTS, FIGURES[1:])
-    with duckdb.connect(str(own.build)), pytest.raises(UserError, match="lock"):
-        build(own)
+    hold = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, own.build], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout and other.stdout.readline() == b"held\n"
+        with pytest.raises(UserError, match=f"nothing is built: .*lock.*PID {other.pid}"):
+            build(own)
+        other.kill()
 
 
 def test_part_of_a_year_is_a_figure_but_never_the_year(built: Workspace) -> None:
