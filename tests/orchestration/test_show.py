@@ -29,10 +29,10 @@ def printed(built: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
 def test_numbers_stand_right_and_nothing_known_is_empty(printed: Printed) -> None:
     sql = "from (values ('Đắk Lắk', 1234.0::double, null), ('Huế', 5.25, null)) as t (name, value, none)"
     assert printed(sql) == [
-        "  name       value   none  ",
-        " ────────────────────────── ",
-        "  Đắk Lắk     1234         ",
-        "  Huế         5.25         ",
+        "  name      value   none  ",
+        " ──────────────────────── ",
+        "  Đắk Lắk    1234         ",
+        "  Huế        5.25         ",
         "(2 rows)",
     ]
 
