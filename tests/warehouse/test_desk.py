@@ -139,6 +139,7 @@ def test_the_page_finds_downloads_and_follows_the_release(own: Workspace, port: 
         type_words(browser, "cmd")
         until(lambda: "1 figures" in text(browser) and "ffffffff" in text(browser))
         (row,) = downloaded(browser, tmp_path / "second")
+        assert row["url"] == ""
         assert row["title"] == "'=cmd|'/c calc'!A1"
         assert browser.tell("window.hacked") is None
         assert {url.split("/")[2] for url in browser.requests if "://" in url} == {f"127.0.0.1:{port}"}

@@ -12,10 +12,12 @@ from warehouse.spreadsheet import no_formula
 
 SHOWN = 1000  # rows of the table, and of its CSV
 LINES = 12  # provinces of a chart: more cannot be told apart
+# Only what a browser may follow is a link; a page cannot make one that runs.
 _FOUND = """
 select
     figures.province_name, figures.year, figures.indicator, figures.status, figures.value, figures.unit,
-    figures.evidence, figures.url, figures.title, figures.published_on, indicators.name_vi,
+    figures.evidence, if(regexp_matches(figures.url, '^https?://'), figures.url, null) as url, figures.title,
+    figures.published_on, indicators.name_vi,
     figures.qualifier, figures.quality, figures.figure_id
 from fct_figure as figures
 inner join dim_indicator as indicators on figures.indicator = indicators.indicator

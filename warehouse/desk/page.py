@@ -62,8 +62,6 @@ def _table(found: finding.Found) -> None:
     more = ", the first of more — những dòng đầu, còn nữa" if found.more else ""
     st.text(f"{number} figures — số liệu{more}")
     frame = pandas.DataFrame(found.rows, columns=list(found.columns))
-    # Only what a browser may follow is a link; a page cannot make one that runs.
-    frame["url"] = frame["url"].where(frame["url"].astype(str).str.match(r"https?://"), None)
     config = {
         "evidence": st.column_config.TextColumn(width="large"),
         "url": st.column_config.LinkColumn(width="small", validate="^https?://"),
