@@ -68,44 +68,82 @@ where facts.year = year and facts.status = status
 order by facts.indicator, facts.province_scheme desc, ranking.place nulls last, facts.value desc
 {%- endmacro %}
 
+{#- Also what pages no longer state: who cited a figure of an older release still finds its sentence. -#}
 {% macro sql_evidence() -%}
 create or replace macro main.evidence(id) as table
-select
-    figures.figure_id,
-    figures.evidence,
-    figures.title,
-    sources.publisher,
-    figures.url,
-    figures.published_on,
-    figures.province_name,
-    figures.indicator,
-    figures.year,
-    figures.period,
-    figures.status,
-    figures.value,
-    figures.unit,
-    figures.qualifier,
-    figures.confidence,
-    figures.rule,
-    figures.quality,
-    figures.review,
-    figures.corrected_value,
-    figures.review_reason,
-    figures.reviewed_by,
-    figures.reviewed_on,
-    figures.doc_id,
-    figures.span_start,
-    figures.span_end,
-    figures.page_sha256,
-    figures.captured_at,
-    figures.warc_file,
-    figures.warc_offset
-from main.fct_figure as figures
-inner join main.dim_source as sources on figures.source = sources.source
-where
-    figures.figure_id = coalesce(
+with asked as (
+    select coalesce(
         (select facts.chosen_figure_id from main.fct_indicator_year as facts where facts.row_id = id), id
-    )
+    ) as figure_id
+),
+
+stated as (
+    select
+        figures.figure_id,
+        figures.evidence,
+        figures.title,
+        figures.url,
+        figures.published_on,
+        figures.source,
+        figures.first_seen_at,
+        figures.last_seen_at,
+        figures.province_name,
+        figures.indicator,
+        figures.year,
+        figures.period,
+        figures.status,
+        figures.value,
+        figures.unit,
+        figures.qualifier,
+        figures.confidence,
+        figures.rule,
+        figures.quality,
+        figures.review,
+        figures.corrected_value,
+        figures.review_reason,
+        figures.reviewed_by,
+        figures.reviewed_on,
+        figures.doc_id,
+        figures.span_start,
+        figures.span_end,
+        figures.page_sha256,
+        figures.captured_at,
+        figures.warc_file,
+        figures.warc_offset
+    from main.fct_figure as figures
+    where figures.figure_id = (select asked.figure_id from asked)
+    union all by name
+    select
+        former.figure_id,
+        former.evidence,
+        former.title,
+        former.url,
+        former.published_on,
+        former.source,
+        former.first_seen_at,
+        former.last_seen_at,
+        provinces.name_vi as province_name,
+        former.indicator,
+        former.year,
+        former.period,
+        former.status,
+        former.value,
+        former.unit,
+        former.qualifier,
+        former.confidence,
+        former.doc_id
+    from main.fct_figure_version as former
+    left join main.dim_province as provinces
+        on former.province_scheme = provinces.province_scheme and former.province = provinces.province
+    where former.figure_id = (select asked.figure_id from asked) and not former.is_current
+)
+
+select
+    stated.* exclude (source),
+    sources.publisher
+from stated
+inner join main.dim_source as sources on stated.source = sources.source
+order by stated.first_seen_at desc
 {%- endmacro %}
 
 {% macro sql_sentences() -%}

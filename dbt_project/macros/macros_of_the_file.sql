@@ -44,7 +44,7 @@
     ),
     (
         'evidence(id)', sql_evidence(),
-        "Where a figure comes from, by figure_id or by row_id of fct_indicator_year: sentence, page, archive record, what a reviewer said. — Nguồn gốc một số liệu, theo figure_id hoặc row_id của fct_indicator_year: câu nêu số liệu, trang, bản ghi lưu trữ, kết luận rà soát.",
+        "Where a figure comes from, by figure_id or by row_id of fct_indicator_year: sentence, page, archive record, what a reviewer said; where last_seen_at is filled the page no longer states it. — Nguồn gốc một số liệu, theo figure_id hoặc row_id của fct_indicator_year: câu nêu số liệu, trang, bản ghi lưu trữ, kết luận rà soát; khi có last_seen_at thì trang không còn nêu số liệu đó.",
         "from evidence('gso63/12/2019/telecom.bts_sites/actual')",
     ),
     (

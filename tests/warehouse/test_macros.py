@@ -116,6 +116,17 @@ def test_evidence_is_found_by_figure_and_by_row(release: duckdb.DuckDBPyConnecti
     assert ask(release, "from evidence('no such id')") == []
 
 
+def test_evidence_of_what_a_page_took_back_is_still_found(own: Workspace) -> None:
+    own.published.chmod(0o644)
+    with duckdb.connect(str(own.published)) as release:
+        release.execute(
+            "insert into fct_figure_version select * replace ('gone' as figure_id, 'gone/1' as row_id,"
+            " false as is_current, timestamp '2024-06-01' as last_seen_at) from fct_figure_version limit 1"
+        )
+        sql = "select publisher, cast(last_seen_at as varchar), warc_file from evidence('gone')"
+        assert ask(release, sql) == [("Sở TT&TT portal-a", "2024-06-01 00:00:00", None)]
+
+
 @pytest.mark.parametrize(
     ("asked", "held"),
     [
