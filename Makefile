@@ -9,7 +9,7 @@ BENCH := .venv/bench
 REPLAY := .venv/replay
 
 .DEFAULT_GOAL := help
-.PHONY: help run test ui docs lint eval bench replay lock clean
+.PHONY: help run test ui explore docs lint eval bench replay lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: $(READY) ## all tests
 
 ui: $(READY) ## the Dagster UI on 127.0.0.1:3000 (PORT=...)
 	@$(BIN)/sotttt ui $(if $(PORT),--port $(PORT))
+
+explore: $(READY) ## search and download figures in a browser, on 127.0.0.1:8502 (PORT=...)
+	@PORT=$(PORT) $(BIN)/python -m warehouse.desk
 
 docs: $(READY) ## the dictionary on 127.0.0.1:8080 (PORT=...)
 	@PORT=$(PORT) $(BIN)/python -m warehouse.docs

@@ -147,12 +147,16 @@ def publish() -> None:
 @app.command()
 def query(
     sql: Annotated[str, typer.Argument(help="For example: from mart_province_year limit 5")],
-    as_csv: Annotated[bool, typer.Option("--csv", help="CSV instead of a table.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="All rows as CSV.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All rows, a JSON object each.")] = False,
+    limit: Annotated[int, typer.Option(min=1, help="Rows of the table at most.")] = 100,
 ) -> None:
-    """Ask the published file."""
+    """Ask the published file; `from _macros` lists the questions it knows by name."""
     from orchestration.commands import show
 
-    show.query(sql, as_csv=as_csv)
+    if as_csv and as_json:
+        raise UserError("query: --csv and --json exclude each other; choose one")
+    show.query(sql, show.Form.CSV if as_csv else show.Form.JSON if as_json else show.Form.TABLE, limit)
 
 
 @app.command()

@@ -13,6 +13,11 @@ import duckdb
 
 from scrapers.errors import UserError
 
+_SEALED: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+}
+
 
 @contextmanager
 def reading(path: Path, *, beside: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -28,10 +33,11 @@ def reading(path: Path, *, beside: Path | None = None) -> Iterator[duckdb.DuckDB
     if not path.exists():
         raise UserError(f"{path}: not there yet; `sotttt run` makes it")
     try:
-        connection = duckdb.connect(str(path), read_only=True)
+        # Several threads may look at once: they share what DuckDB opened, which takes no settings twice.
+        connection = duckdb.connect(str(path), read_only=True, config={} if beside else _SEALED)
         if beside is not None:
             connection.execute(f"set allowed_directories = [{literal(f'{beside}/')}]")
-        connection.execute("set enable_external_access = false; set lock_configuration = true")
+            connection.execute("set enable_external_access = false; set lock_configuration = true")
     except duckdb.Error as error:
         raise UserError(f"{path}: cannot be opened: {first_line(error)}") from error
     try:

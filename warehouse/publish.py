@@ -132,16 +132,9 @@ def _marts(connection: duckdb.DuckDBPyConnection) -> list[_Mart]:
 
 
 def _macros(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """The table macros beside the marts, as statements that make them; one may use those before it."""
-    found = connection.execute(
-        "select function_name, parameters, macro_definition from duckdb_functions()"
-        " where schema_name = 'main' and not internal and function_type = 'table_macro'"
-        " order by function_name"
-    ).fetchall()
-    return [
-        f"create macro {quoted(name)}({', '.join(map(quoted, parameters))}) as table {definition}"
-        for name, parameters, definition in found
-    ]
+    """The macros beside the marts, as the statements that make them, each after those it uses."""
+    found = connection.execute("select statement from _macros order by place").fetchall()
+    return [statement for (statement,) in found]
 
 
 def _mart(connection: duckdb.DuckDBPyConnection, name: str, ddl: str, comment: str | None) -> _Mart:

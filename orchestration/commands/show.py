@@ -3,35 +3,62 @@
 from __future__ import annotations
 
 import csv
+import json
+import re
 import sys
 from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
 
 from rich.text import Text
 
 from orchestration.telling import terminal
 from warehouse.explain import Successor
 from warehouse.explain import explain as walk_back
+from warehouse.query import Answer
 from warehouse.query import query as ask
+from warehouse.spreadsheet import no_formula
 from warehouse.summary import summarize
 from warehouse.workspace import Workspace
 
-WIDE = 12  # more columns than this are printed below each other, row by row, without the empty ones
+_NUMBER = re.compile(r"U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|DOUBLE|FLOAT|DECIMAL(\(.*\))?")  # of DuckDB
 
 
-def query(sql: str, *, as_csv: bool) -> None:
-    """The rows of a query on the published file."""
-    answer = ask(Workspace.current(), sql, limit=sys.maxsize - 1 if as_csv else 100)
-    if as_csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([answer.columns, *answer.rows])
-        return
-    if len(answer.columns) <= WIDE:
-        terminal.table(answer.columns, answer.rows)
+class Form(StrEnum):
+    """How the rows of a query are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"  # an object per row
+
+
+def query(sql: str, form: Form = Form.TABLE, limit: int = 100) -> None:
+    """The rows of a query on the published file; `limit` is for tables, the others print all."""
+    answer = ask(Workspace.current(), sql, limit=limit if form is Form.TABLE else sys.maxsize - 1)
+    if form is Form.CSV:
+        rows = ([no_formula(cell) for cell in row] for row in answer.rows)
+        csv.writer(sys.stdout, lineterminator="\n").writerows([answer.columns, *rows])
+    elif form is Form.JSON:
+        for row in answer.rows:
+            print(json.dumps(dict(zip(answer.columns, row, strict=True)), ensure_ascii=False, default=_json))
     else:
+        _print_table(answer)
+
+
+def _json(value: object) -> float | str:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def _print_table(answer: Answer) -> None:
+    if terminal.fits(answer.columns, answer.rows):
+        numeric = [_NUMBER.fullmatch(name) is not None for name in answer.types]
+        terminal.table(answer.columns, answer.rows, numeric)
+    else:  # below each other, without the empty ones
         for number, row in enumerate(answer.rows, start=1):
             named = zip(answer.columns, row, strict=True)
             terminal.table((f"row {number}", ""), [(name, cell) for name, cell in named if cell is not None])
-    if answer.more:
-        print("(the first 100 rows; --csv prints all)")
+    rows = f"{len(answer.rows)} row{'' if len(answer.rows) == 1 else 's'}"
+    print(f"(the first {rows}; --limit N prints more, --csv and --json all)" if answer.more else f"({rows})")
 
 
 def explain(figure_id: str) -> None:

@@ -24,6 +24,7 @@ from scrapers.errors import UserError
 from scrapers.registry import Source
 from warehouse.changes import FIELDS, Change, examples
 from warehouse.rereading import Preview, preview
+from warehouse.spreadsheet import no_formula
 from warehouse.tables import Row
 from warehouse.workspace import Workspace
 
@@ -177,9 +178,4 @@ def _written(to: Path | None) -> Iterator[Callable[[Iterable[Change]], None]]:
 def _line(change: Change) -> list[object]:
     rows = {"old": change.old or {}, "new": change.new or {}}
     facts = (change.source, change.kind, " ".join(change.fields), change.url, change.why)
-    return [_no_formula(cell) for cell in (*facts, *(rows[side].get(name) for side, name in _SIDES))]
-
-
-def _no_formula(cell: object) -> object:
-    """Text from a page that a spreadsheet would run gets a quote before it."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return [no_formula(cell) for cell in (*facts, *(rows[side].get(name) for side, name in _SIDES))]

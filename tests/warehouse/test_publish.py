@@ -20,6 +20,7 @@ from warehouse.publish import publish, published
 from warehouse.workspace import Workspace
 
 MARTS = {
+    "_macros",
     "dim_indicator",
     "dim_province",
     "dim_province_change",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from scrapers.errors import UserError
+from warehouse.database import reading
 from warehouse.query import query
 from warehouse.workspace import Workspace
 
@@ -43,3 +45,10 @@ def test_nothing_published_yet(tmp_path: Path) -> None:
 def test_no_sql_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no SQL was given"):
         query(Workspace(tmp_path), "  ")
+
+
+def test_several_may_ask_at_once(built: Workspace) -> None:
+    with reading(built.published) as first, reading(built.published) as second:
+        assert first.execute("select 1").fetchall() == second.execute("select 1").fetchall()
+        with pytest.raises(duckdb.Error, match="locked"):
+            second.execute("set enable_external_access = true")

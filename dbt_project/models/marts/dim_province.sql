@@ -15,6 +15,7 @@ former as (
         gso_code as province,
         name_vi,
         name_en,
+        aliases,
         type as unit_type,
         region_vi,
         region_en,
@@ -30,15 +31,19 @@ former as (
 present as (
     select
         'gso34' as province_scheme,
-        gso_code as province,
-        name_vi,
-        name_en,
-        type as unit_type,
-        region_vi,
-        region_en,
-        iso_3166_2,
+        units34.gso_code as province,
+        units34.name_vi,
+        units34.name_en,
+        namesakes.aliases,
+        units34.type as unit_type,
+        units34.region_vi,
+        units34.region_en,
+        units34.iso_3166_2,
         date '2025-07-01' as valid_from
-    from {{ ref('provinces34') }}
+    from {{ ref('provinces34') }} as units34
+    -- All 34 bear a name that one of the 63 had, and are written in the same ways.
+    left join {{ ref('provinces') }} as namesakes
+        on list_contains(string_split(namesakes.aliases, '|'), units34.name_vi)
 ),
 
 units as (
@@ -48,6 +53,7 @@ units as (
 )
 
 select
+    {{ row_id(['units.province_scheme', 'units.province']) }} as row_id,
     units.*,
     -- Who went on unchanged in 2025 kept the borders it had in the former list.
     coalesce(changes.borders_since, earlier.borders_since) as borders_since

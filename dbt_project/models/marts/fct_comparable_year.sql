@@ -1,5 +1,10 @@
 -- What may be set side by side. A value about one tier of government only is no province's value: it is left out.
 select
+    {{
+        row_id([
+            'facts.province_scheme', 'facts.province', 'facts.year', 'facts.indicator', 'facts.status'
+        ])
+    }} as row_id,
     facts.province_scheme,
     facts.province,
     facts.province_name,

@@ -1,5 +1,6 @@
 -- Also what pages no longer state: for each figure when its page showed it.
 select
+    {{ row_id(['figures.figure_id', 'figures.stretch']) }} as row_id,
     figures.figure_id,
     cast(figures.stretch as integer) as version,
     figures.first_seen_at,

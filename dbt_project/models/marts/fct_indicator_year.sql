@@ -1,4 +1,9 @@
 select
+    {{
+        row_id([
+            'facts.province_scheme', 'facts.province', 'facts.year', 'facts.indicator', 'facts.status'
+        ])
+    }} as row_id,
     facts.province_scheme,
     facts.province,
     provinces.name_vi as province_name,

@@ -1,4 +1,5 @@
 select
+    {{ row_id(['conflicts.chosen_figure_id', 'conflicts.rival_figure_id']) }} as row_id,
     chosen.province_scheme,
     chosen.province,
     provinces.name_vi as province_name,

@@ -28,6 +28,7 @@ part_years as (
 )
 
 select
+    {{ row_id(['provinces.province_scheme', 'provinces.province', 'years.year', 'indicators.indicator']) }} as row_id,
     provinces.province_scheme,
     provinces.province,
     provinces.name_vi as province_name,

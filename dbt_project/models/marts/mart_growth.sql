@@ -18,6 +18,7 @@ with steps as (
 )
 
 select
+    {{ row_id(['province_scheme', 'province', 'indicator', 'year']) }} as row_id,
     province_scheme,
     province,
     province_name,

@@ -8,6 +8,7 @@ with provinces as (
 )
 
 select
+    {{ row_id(['province_scheme', 'facts.year', 'indicator', 'facts.measure']) }} as row_id,
     province_scheme,
     facts.year,
     indicator,

@@ -28,6 +28,11 @@ wanted as (
 )
 
 select
+    {{
+        row_id([
+            "'gso34'", 'parts.province', 'wanted.year', 'wanted.indicator', 'wanted.measure', 'parts.part'
+        ])
+    }} as row_id,
     parts.province,
     parts.province_name,
     wanted.year,

@@ -36,6 +36,7 @@ parts as (
 )
 
 select
+    {{ row_id(["'gso34'", 'province', 'year', 'indicator', 'measure']) }} as row_id,
     'gso34' as province_scheme,
     province,
     provinces.name_vi as province_name,

@@ -13,6 +13,7 @@ with best as (
 )
 
 select
+    {{ row_id(['province_scheme', 'province', 'year']) }} as row_id,
     province_scheme,
     province,
     province_name,

@@ -31,6 +31,7 @@ ranked as (
 )
 
 select
+    {{ row_id(['province_scheme', 'indicator', 'year', 'status', 'province']) }} as row_id,
     province_scheme,
     indicator,
     year,

@@ -10,6 +10,11 @@ with provinces as (
 )
 
 select
+    {{
+        row_id([
+            'facts.province_scheme', 'provinces.region_en', 'facts.year', 'facts.indicator', 'facts.measure'
+        ])
+    }} as row_id,
     facts.province_scheme,
     provinces.region_en,
     provinces.region_vi,

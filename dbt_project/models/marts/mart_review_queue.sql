@@ -50,6 +50,7 @@ together as (
 )
 
 select
+    {{ row_id(['together.reason', 'together.figure_id']) }} as row_id,
     together.reason,
     round(together.points * if(indicators.taxonomy = 'core', 1, 1 / 3), 1) as score,
     together.figure_id,

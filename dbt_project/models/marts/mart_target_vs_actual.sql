@@ -60,6 +60,7 @@ judged as (
 )
 
 select
+    {{ row_id(['province_scheme', 'province', 'indicator', 'year']) }} as row_id,
     province_scheme,
     province,
     province_name,

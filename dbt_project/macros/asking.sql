@@ -1,0 +1,169 @@
+{#- Questions that analysts ask most. Both arguments may be codes or words: see looking_up.sql, also on bare names. -#}
+{% macro sql_series() -%}
+create or replace macro main.series(indicator, province) as table
+select
+    facts.province_scheme,
+    facts.province,
+    facts.province_name,
+    facts.indicator,
+    indicators.name_vi,
+    indicators.name_en,
+    facts.year,
+    facts.status,
+    facts.value,
+    facts.unit,
+    facts.qualifier,
+    facts.period,
+    facts.quality,
+    facts.chosen_figure_id as figure_id,
+    figures.evidence,
+    figures.url,
+    facts.row_id
+from main.fct_indicator_year as facts
+inner join main.indicator(indicator) as indicators on facts.indicator = indicators.indicator
+inner join main.province(province) as provinces
+    on facts.province_scheme = provinces.province_scheme and facts.province = provinces.province
+left join main.fct_figure as figures on facts.chosen_figure_id = figures.figure_id
+order by facts.indicator, facts.province_scheme desc, facts.province, facts.year, facts.status
+{%- endmacro %}
+
+{#- The target beside a value is the one for its year, else for the nearest year after it. -#}
+{% macro sql_compare() -%}
+create or replace macro main.compare(indicator, year, status := 'actual') as table
+select
+    facts.indicator,
+    ranking.place,
+    ranking.n_known,
+    facts.province_scheme,
+    facts.province,
+    facts.province_name,
+    facts.year,
+    facts.status,
+    facts.value,
+    facts.unit,
+    facts.qualifier,
+    facts.period,
+    targets.target_value,
+    targets.horizon_year as target_year,
+    targets.target_qualifier,
+    facts.quality,
+    facts.chosen_figure_id as figure_id,
+    facts.row_id
+from main.fct_comparable_year as facts
+inner join main.indicator(indicator) as indicators on facts.indicator = indicators.indicator
+left join main.mart_ranking as ranking
+    on
+        facts.province_scheme = ranking.province_scheme
+        and facts.province = ranking.province
+        and facts.indicator = ranking.indicator
+        and facts.year = ranking.year
+        and facts.status = ranking.status
+asof left join main.mart_target_vs_actual as targets
+    on
+        facts.province_scheme = targets.province_scheme
+        and facts.province = targets.province
+        and facts.indicator = targets.indicator
+        and facts.year <= targets.horizon_year
+where facts.year = year and facts.status = status
+order by facts.indicator, facts.province_scheme desc, ranking.place nulls last, facts.value desc
+{%- endmacro %}
+
+{#- Also what pages no longer state: who cited a figure of an older release still finds its sentence. -#}
+{% macro sql_evidence() -%}
+create or replace macro main.evidence(id) as table
+with asked as (
+    select coalesce(
+        (select facts.chosen_figure_id from main.fct_indicator_year as facts where facts.row_id = id), id
+    ) as figure_id
+),
+
+stated as (
+    select
+        figures.figure_id,
+        figures.evidence,
+        figures.title,
+        figures.url,
+        figures.published_on,
+        figures.source,
+        figures.first_seen_at,
+        figures.last_seen_at,
+        figures.province_name,
+        figures.indicator,
+        figures.year,
+        figures.period,
+        figures.status,
+        figures.value,
+        figures.unit,
+        figures.qualifier,
+        figures.confidence,
+        figures.rule,
+        figures.quality,
+        figures.review,
+        figures.corrected_value,
+        figures.review_reason,
+        figures.reviewed_by,
+        figures.reviewed_on,
+        figures.doc_id,
+        figures.span_start,
+        figures.span_end,
+        figures.page_sha256,
+        figures.captured_at,
+        figures.warc_file,
+        figures.warc_offset
+    from main.fct_figure as figures
+    where figures.figure_id = (select asked.figure_id from asked)
+    union all by name
+    select
+        former.figure_id,
+        former.evidence,
+        former.title,
+        former.url,
+        former.published_on,
+        former.source,
+        former.first_seen_at,
+        former.last_seen_at,
+        provinces.name_vi as province_name,
+        former.indicator,
+        former.year,
+        former.period,
+        former.status,
+        former.value,
+        former.unit,
+        former.qualifier,
+        former.confidence,
+        former.doc_id
+    from main.fct_figure_version as former
+    left join main.dim_province as provinces
+        on former.province_scheme = provinces.province_scheme and former.province = provinces.province
+    where former.figure_id = (select asked.figure_id from asked) and not former.is_current
+)
+
+select
+    stated.* exclude (source),
+    sources.publisher
+from stated
+inner join main.dim_source as sources on stated.source = sources.source
+order by stated.first_seen_at desc
+{%- endmacro %}
+
+{% macro sql_sentences() -%}
+create or replace macro main.sentences(words) as table
+select
+    figures.province_scheme,
+    figures.province,
+    figures.province_name,
+    figures.indicator,
+    figures.year,
+    figures.period,
+    figures.status,
+    figures.value,
+    figures.unit,
+    figures.qualifier,
+    figures.evidence,
+    figures.title,
+    figures.url,
+    figures.published_on,
+    figures.figure_id
+from main.fct_figure as figures
+where main.has_words(concat_ws(' ', figures.evidence, figures.title), words)
+{%- endmacro %}
