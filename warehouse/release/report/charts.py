@@ -19,6 +19,8 @@ from warehouse.release.report.contents import Contents
 from warehouse.release.report.data_files import specs, words
 from warehouse.release.report.views import Row, best, coverage_rows, map_rows, rows_of, series_rows
 
+# matplotlib brings it, and it has every Vietnamese letter: a server need not have fonts.
+FONT = "DejaVu Sans, Verdana, Arial, sans-serif"
 SCALE = 2.0  # of the PNG: for paper and projectors
 INDICATORS = 3  # with maps and a series of their own: those with the most values
 LOCALES = {
@@ -34,6 +36,9 @@ def write_charts(told: Contents, folder: Path) -> None:
     Raises:
         UserError: The disk is read-only or full.
     """
+    import matplotlib  # for its fonts only; it takes a second
+
+    vl_convert.register_font_directory(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf"))
     for name, spec in _charts(told):
         picture = vl_convert.vegalite_to_svg(json.dumps(spec))
         replace_bytes(folder / f"{name}.svg", picture.encode())
@@ -49,7 +54,7 @@ def filled(name: str, rows: list[Row], texts: dict[str, Any], look: str = "light
     spec["datasets"] = {"rows": rows}
     both, own = looks["both"], looks[look]["config"]
     parts = {part: both[part] | own[part] for part in ("axis", "legend", "title")}
-    spec["config"] = both | own | parts | {"locale": {"number": LOCALES["vi"]}}
+    spec["config"] = both | own | parts | {"locale": {"number": LOCALES["vi"]}, "font": FONT}
     return spec
 
 

@@ -36,7 +36,9 @@ def contents(connection: duckdb.DuckDBPyConnection, since: int, sentences_since:
     wanted = {one for columns in tables for name in _LINKS for one in columns.get(name, ()) if one}
     figures = _figures(connection, sorted(wanted), sentences_since)
     row_of = {one: row for row, one in enumerate(figures["figures"]["id"])}
+    known = {(row[0], row[1]): row for row in connection.execute(queries.PLACES).fetchall()}
     places, codes = Numbers(), Numbers()
+    places.of(known)  # those without a figure have a tile, too
     for columns in tables:
         for name in set(_LINKS) & set(columns):
             columns[name.removesuffix("_id")] = [row_of.get(one) for one in columns.pop(name)]
@@ -56,7 +58,7 @@ def contents(connection: duckdb.DuckDBPyConnection, since: int, sentences_since:
             "conflicts": told["conflicts"] - len(conflicts["kind"]),
         },
         "years": table(connection, queries.YEARS_OF_COVERAGE)["year"],
-        "places": _places(connection, places),
+        "places": _places(known, places),
         "indicators": _indicators(connection, codes),
         "facts": _packed(facts),
         "units34": _packed(units34),
@@ -164,9 +166,7 @@ def _figures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str], since
     }
 
 
-def _places(connection: duckdb.DuckDBPyConnection, places: Numbers) -> Columns:
-    found = {(row[0], row[1]): row for row in connection.execute(queries.PLACES).fetchall()}
-    places.of(found)  # those without a figure have a tile, too
+def _places(found: dict[tuple[str, str], Sequence[Any]], places: Numbers) -> Columns:
     rows = []
     for scheme, code in places:
         tile = tiles().get((scheme, code))

@@ -1,4 +1,4 @@
-"""Keeps the page small: of a release too large for one, sentences of the earliest years stay out, then values.
+"""Keeps the page small: of a release too large for one, sentences of early years stay out, then values.
 
 The newest years are what people ask for first; the page says what it lacks, the DuckDB file has all of it.
 """

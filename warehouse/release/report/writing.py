@@ -78,7 +78,8 @@ def render(data: str) -> str:
 @cache
 def library() -> str:
     """Vega, Vega-Lite and vega-embed as one script, out of the installed wheel."""
-    return str(vl_convert.javascript_bundle(None))
+    snippet = "window.vegaEmbed = vegaEmbed; window.vegaLite = vegaLite;"
+    return str(vl_convert.javascript_bundle(snippet))
 
 
 def _extras() -> dict[str, Any]:

@@ -23,7 +23,7 @@ async function draw(at, name, rows, told, shape, opened) {
   delete spec.title; // the heading above has it
   at.view?.finalize();
   const embedded = await vegaEmbed(at, spec, {
-    ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: showTold,
+    ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: showTold, logLevel: 1, // errors
   });
   at.view = embedded.view;
   embedded.view.addEventListener("click", (_, item) => item?.datum && opened(item.datum));
