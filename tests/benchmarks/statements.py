@@ -69,12 +69,16 @@ def stated(root: Path) -> Workspace:
     figures: list[Figure] = []
     for code, province in provinces().items():
         size = {"01": 6.0, "79": 9.0, "31": 2.2, "48": 1.9}.get(code, chance.lognormvariate(0, 0.5))
-        values = {one[0]: one[1] * (size if _is_sized(one[0]) else chance.uniform(0.7, 1.2)) for one in STATED}
+        values = {
+            one[0]: one[1] * (size if _is_sized(one[0]) else chance.uniform(0.7, 1.2)) for one in STATED
+        }
         for year in YEARS:
             for is_paper in (False, True):
                 name = f"{'paper' if is_paper else 'portal'}-{code}-{year}"
                 found = list(_figures(chance, name, code, province.name_vi, year, values, is_paper))
-                text = "\n".join((f"Báo cáo năm {year} của {province.name_vi}", *(one.evidence for one in found)))
+                text = "\n".join(
+                    (f"Báo cáo năm {year} của {province.name_vi}", *(one.evidence for one in found))
+                )
                 documents.append(_document(chance, name, code, province.name_vi, year, text + "\n", is_paper))
                 figures += _placed(found)
             values = {key: value * _growth(key) * chance.uniform(0.96, 1.04) for key, value in values.items()}
@@ -92,7 +96,13 @@ def _growth(code: str) -> float:
 
 
 def _figures(
-    chance: random.Random, name: str, code: str, place: str, year: int, values: dict[str, float], is_paper: bool
+    chance: random.Random,
+    name: str,
+    code: str,
+    place: str,
+    year: int,
+    values: dict[str, float],
+    is_paper: bool,
 ) -> Iterator[Figure]:
     for indicator, _, _, wording in STATED:
         if is_paper and chance.random() > 0.04:  # a newspaper repeats little, and not always well
@@ -107,12 +117,21 @@ def _figures(
         status = Status.ESTIMATE if chance.random() < 0.12 else Status.ACTUAL
         yield _figure(chance, name, code, place, year, (indicator, wording), number, status)
         if year in (2014, 2019) and not is_paper:
-            plan = Decimal(round(float(number) * _growth(indicator) ** 6 * chance.uniform(0.9, 1.3), 0 if whole else 1))
+            plan = Decimal(
+                round(float(number) * _growth(indicator) ** 6 * chance.uniform(0.9, 1.3), 0 if whole else 1)
+            )
             yield _figure(chance, name, code, place, year + 6, (indicator, wording), plan, Status.TARGET)
 
 
 def _figure(
-    chance: random.Random, name: str, code: str, place: str, year: int, of: tuple[str, str], number: Decimal, status: Status
+    chance: random.Random,
+    name: str,
+    code: str,
+    place: str,
+    year: int,
+    of: tuple[str, str],
+    number: Decimal,
+    status: Status,
 ) -> Figure:
     slots = {
         "year": year, "place": place, "number": chance.randint(20, 4_000), "day": chance.randint(10, 28),
@@ -136,7 +155,11 @@ def _placed(found: list[Figure]) -> Iterator[Figure]:
     at = 100
     for one in found:
         yield replace(
-            one, start=one.start + at, end=one.end + at, evidence_start=at, evidence_end=at + len(one.evidence)
+            one,
+            start=one.start + at,
+            end=one.end + at,
+            evidence_start=at,
+            evidence_end=at + len(one.evidence),
         )
         at += len(one.evidence) + 1
 

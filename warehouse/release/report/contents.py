@@ -7,7 +7,7 @@ left out of a large release by `fitting`.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -60,6 +60,7 @@ def contents(connection: duckdb.DuckDBPyConnection, since: int, sentences_since:
         "years": table(connection, queries.YEARS_OF_COVERAGE)["year"],
         "places": _places(known, places),
         "indicators": _indicators(connection, codes),
+        "notes": table(connection, queries.BREAKS),
         "facts": _packed(facts),
         "units34": _packed(units34),
         "conflicts": _packed(conflicts),
@@ -132,7 +133,7 @@ def _short(value: Any) -> Any:  # noqa: ANN401 - a value of any column
 def _figures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str], since: int) -> dict[str, Any]:
     found = table(connection, queries.FIGURES, wanted=list(wanted))
     documents, sentences = Numbers(), Numbers()
-    named = ("doc_id", "title", "url", "published_on", "source")
+    named = ("doc_id", "title", "url", "published_on")
     document = documents.of(zip(*(found[name] for name in named), strict=True))
     cuts = [
         evidence.around(*one) for one in zip(found["evidence"], found["first"], found["past"], strict=True)
@@ -158,21 +159,20 @@ def _figures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str], since
         },
         "sentences": list(sentences),
         "documents": {
-            "title": [evidence.heading(title) for _, title, *_ in documents],
-            "url": [evidence.link(url) for _, _, url, *_ in documents],
-            "published": [day and str(day) for *_, day, _ in documents],
-            "source": [source for *_, source in documents],
+            "title": [evidence.heading(title) for _, title, _, _ in documents],
+            "url": [evidence.link(url) for _, _, url, _ in documents],
+            "published": [day and str(day) for *_, day in documents],
         },
     }
 
 
-def _places(found: dict[tuple[str, str], Sequence[Any]], places: Numbers) -> Columns:
+def _places(found: Mapping[tuple[str, str], Sequence[Any]], places: Numbers) -> Columns:
     rows = []
     for scheme, code in places:
         tile = tiles().get((scheme, code))
         on_map = (tile.column, tile.row, tile.short) if tile else (None, None, None)
         rows.append((*found.get((scheme, code), (scheme, code, code, code, None, None, None)), *on_map))
-    names = ("scheme", "code", "vi", "en", "region_vi", "region_en", "successor", "column", "row", "short")
+    names = ("scheme", "code", "vi", "en", "region_vi", "region_en", "successor", "across", "down", "short")
     return _columns(names, rows)
 
 

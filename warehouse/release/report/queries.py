@@ -49,7 +49,7 @@ FIGURES = """
 select
     figure_id, value, qualifier, confidence, review, corrected_value, review_reason, year,
     evidence, span_start - evidence_start as first, span_end - evidence_start as past,
-    doc_id, title, url, published_on, source
+    doc_id, title, url, published_on
 from fct_figure
 where figure_id in (select unnest($wanted))
 order by evidence, figure_id -- neighbours alike: they pack well
@@ -72,6 +72,12 @@ where province_scheme in ('gso63', 'gso34')
 order by province_scheme desc, province
 """
 INDICATORS = "select indicator, name_vi, name_en, unit, domain, kind, taxonomy = 'core' from dim_indicator"
+BREAKS = """
+select indicator, valid_from as year, note_vi, note_en
+from dim_series_note
+where kind = 'break'
+order by all
+"""
 RELEASE = "from _release"
 YEARS_WITH_VALUES = "select distinct year from fct_indicator_year order by year"
 YEARS_OF_COVERAGE = "select distinct year from mart_coverage order by year"

@@ -59,8 +59,8 @@ def map_rows(told: Contents, scheme: str, indicator: int, year: int) -> list[Row
     return [
         {
             "code": places["code"][place],
-            "column": places["column"][place],
-            "row": places["row"][place],
+            "column": places["across"][place],
+            "row": places["down"][place],
             "value": _shown(known.get(place)),
             **_label(name, known.get(place)),
         }

@@ -79,7 +79,7 @@ def render(data: str) -> str:
 def library() -> str:
     """Vega, Vega-Lite and vega-embed as one script, out of the installed wheel."""
     snippet = "window.vegaEmbed = vegaEmbed; window.vegaLite = vegaLite;"
-    return str(vl_convert.javascript_bundle(snippet))
+    return f"(() => {{{vl_convert.javascript_bundle(snippet)}}})();"  # its many short names stay its own
 
 
 def _extras() -> dict[str, Any]:

@@ -7,6 +7,7 @@ function open(view) {
   look();
   const dialog = byId("evidence");
   if (!dialog.open) dialog.showModal();
+  byId("evidence-title").focus({preventScroll: true});
 }
 
 function look() {
@@ -15,11 +16,10 @@ function look() {
   heading.tabIndex = -1;
   byId("evidence").replaceChildren(
     make("div", {class: "dialog-bar"},
-      shown.length > 1 && make("button", {type: "button", class: "quiet back", click: () => { shown.pop(); look(); }}, `‹ ${say("back")}`),
+      shown.length > 1 && make("button", {type: "button", class: "quiet back", click: () => { shown.pop(); look(); byId("evidence-title").focus(); }}, `‹ ${say("back")}`),
       make("button", {type: "button", class: "quiet close", click: () => byId("evidence").close()}, say("close"), " ✕")),
     heading, ...body);
   byId("evidence").scrollTop = 0;
-  heading.focus({preventScroll: true});
 }
 
 function startDialog() {
@@ -68,7 +68,7 @@ function factView(fact) {
 }
 
 const confidence = value => make("span", {},
-  make("meter", {min: 0, max: 1, low: 0.5, optimum: 1, value, "aria-label": say("confidence")}), ` ${value.toFixed(2)}`);
+  make("meter", {min: 0, max: 1, low: 0.5, optimum: 1, value, "aria-label": say("confidence")}), ` ${spell(value)}`);
 
 // The words of a page, apart from ours in direction and language, with the number marked.
 function sentence(at) {
@@ -89,7 +89,7 @@ function origin(at) {
   return make("p", {class: "origin"},
     address ? make("a", {href: address.href, target: "_blank", rel: "noopener noreferrer nofollow"}, title) : title,
     make("span", {class: "quiet"}, ` ${address ? address.host : `(${say("no_link")})`} · `,
-      day ? say("published_on", new Intl.DateTimeFormat(state.language === "vi" ? "vi-VN" : "en-GB", {timeZone: "UTC", dateStyle: "medium"}).format(new Date(`${day}T00:00:00Z`))) : say("undated")));
+      day ? say("published_on", new Intl.DateTimeFormat(state.language === "vi" ? "vi-VN" : "en-GB", {timeZone: "UTC", dateStyle: "long"}).format(new Date(`${day}T00:00:00Z`))) : say("undated")));
 }
 
 // Checked once more where it becomes a link.

@@ -66,7 +66,7 @@ function mapRow(place, one, small) {
   const parts = one && one.value === null ? `${one.n_parts_known}/${one.n_parts}` : "";
   const lines = named(place).length > 12 ? halves(named(place)) : [named(place)];
   return {
-    code: place.code, column: place.column, row: place.row, label: small ? place.short : lines.join("\n"), lines: lines.length,
+    code: place.code, column: place.across, row: place.down, label: small ? place.short : lines.join("\n"), lines: lines.length,
     shown: small ? "" : value === null ? parts : brief.format(value), value,
     told: value === null ? "" : `${named(place)}: ${(sign[one.qualifier] ?? "") + withUnit(value, one.indicator)} (${say(one.status)})`,
   };

@@ -7,18 +7,21 @@ let cells = new Map(); // "place year" to facts, provinces of the 63 only
 let rivalsOf = new Map(); // chosen figure to its conflicts
 
 async function unpack(id) {
-  const bytes = Uint8Array.from(atob(byId(id).textContent), letter => letter.charCodeAt(0));
+  const letters = atob(byId(id).textContent), bytes = new Uint8Array(letters.length);
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
-// Row `row` of a table; numbers that stand for words become words again.
-function rowOf(table, row) {
-  const made = {row};
-  for (const [name, column] of Object.entries(table))
-    if (name !== "words") made[name] = table.words?.[name] ? table.words[name][column[row]] : column[row];
-  return made;
+// The rows of a table; numbers that stand for words become words again.
+function rowsOf(table) {
+  const rows = (table.year ?? table.code).map((_, row) => ({row}));
+  for (const [name, column] of Object.entries(table)) {
+    if (name === "words") continue;
+    const words = table.words?.[name];
+    for (const one of rows) one[name] = words ? words[column[one.row]] : column[one.row];
+  }
+  return rows;
 }
-const rowsOf = table => (table.year ?? table.code).map((_, row) => rowOf(table, row));
 
 function take(told) {
   release = told;
@@ -27,6 +30,7 @@ function take(told) {
   release.allFacts = rowsOf(told.facts);
   release.allUnits = rowsOf(told.units34);
   release.allConflicts = rowsOf(told.conflicts);
+  release.notes = rowsOf(told.notes);
   factsOf = release.indicators.map(() => []);
   for (const fact of release.allFacts) {
     factsOf[fact.indicator].push(fact);

@@ -28,7 +28,9 @@ function show(names) {
 
 function showHead() {
   speak(state.language, release.words);
-  byId("release").textContent = release.release.id;
+  const at = new Intl.DateTimeFormat(document.documentElement.lang === "vi" ? "vi-VN" : "en-GB",
+    {dateStyle: "long", timeStyle: "short", timeZone: "Asia/Ho_Chi_Minh"}).format(new Date(release.release.published_at));
+  byId("release").textContent = say("published", release.release.id, at);
   const numbersTold = [["figures", "figures"], ["provinces", "provinces"], ["years", "years"], ["pages", "pages"], ["conflict_count", "conflicts"]];
   byId("numbers").replaceChildren(...numbersTold.map(([word, count]) =>
     make("div", {}, make("dd", {}, spell(release.counts[count])), make("dt", {}, say(word)))));
@@ -74,6 +76,6 @@ async function start() {
 
 start().catch(error => {
   byId("left-out").hidden = false;
-  byId("left-out").textContent = "DecompressionStream" in window ? String(error) : document.querySelector("noscript").textContent;
+  byId("left-out").textContent = "DecompressionStream" in window ? String(error) : byId("too-old").textContent;
   throw error;
 });
