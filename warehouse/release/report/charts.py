@@ -40,7 +40,10 @@ def write_charts(told: Contents, folder: Path) -> None:
 
     vl_convert.register_font_directory(str(Path(matplotlib.get_data_path()) / "fonts" / "ttf"))
     for name, spec in _charts(told):
-        picture = vl_convert.vegalite_to_svg(json.dumps(spec))
+        vega = vl_convert.vegalite_to_vega(json.dumps(spec))
+        for legend in vega.get("legends", ()):
+            legend.setdefault("type", "symbol")  # Vega-Lite loses that a legend of classes has symbols
+        picture = vl_convert.vega_to_svg(json.dumps(vega))
         replace_bytes(folder / f"{name}.svg", picture.encode())
         replace_bytes(folder / f"{name}.png", vl_convert.svg_to_png(picture, scale=SCALE))
 

@@ -39,7 +39,9 @@ def coverage_rows(told: Contents) -> list[Row]:
         if fact["status"] in ("actual", "estimate") and is_core[fact["indicator"]]:
             known.add(fact["indicator"])
     found = []
-    for place, name in _places(told, "gso63"):
+    places = _places(told, "gso63")
+    regions = list(dict.fromkeys(told["places"]["region_vi"][place] for place, _ in places))
+    for place, name in sorted(places, key=lambda one: regions.index(told["places"]["region_vi"][one[0]])):
         for year in told["years"]:
             count = len(cells.get((place, year), ()))
             level = sum(count >= step for step in STEPS)

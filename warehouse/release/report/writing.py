@@ -78,7 +78,7 @@ def render(data: str) -> str:
 @cache
 def library() -> str:
     """Vega, Vega-Lite and vega-embed as one script, out of the installed wheel."""
-    snippet = "window.vegaEmbed = vegaEmbed; window.vegaLite = vegaLite;"
+    snippet = "window.vegaEmbed = vegaEmbed;"
     return f"(() => {{{vl_convert.javascript_bundle(snippet)}}})();"  # its many short names stay its own
 
 

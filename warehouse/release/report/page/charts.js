@@ -14,6 +14,15 @@ function filled(name, rows, told, look) {
   return spec;
 }
 
+const options = {
+  ast: true, // no code is made of expressions: the policy forbids it
+  actions: false, defaultStyle: false,
+  logLevel: 1, // errors only: a layer without rows is no reason to warn
+  patch: vega => { // Vega-Lite loses that a legend of classes has symbols
+    for (const legend of vega.legends ?? []) legend.type ??= "symbol";
+    return vega;
+  },
+};
 const isDark = () => matchMedia("(prefers-color-scheme: dark)").matches;
 
 // Draws a chart into an element. `shape` changes its size, `opened` gets the datum that was clicked.
@@ -23,7 +32,7 @@ async function draw(at, name, rows, told, shape, opened) {
   delete spec.title; // the heading above has it
   at.view?.finalize();
   const embedded = await vegaEmbed(at, spec, {
-    ast: true, actions: false, renderer: "svg", defaultStyle: false, tooltip: showTold, logLevel: 1, // errors
+    ...options, renderer: "svg", tooltip: showTold,
   });
   at.view = embedded.view;
   embedded.view.addEventListener("click", (_, item) => item?.datum && opened(item.datum));
@@ -43,9 +52,7 @@ function showTold(_, event, __, told) {
 // A picture of what is shown, on white paper, with its title.
 async function keep(id, format) {
   const {name, rows, told} = drawn[id];
-  const compiled = vegaLite.compile(filled(name, rows, told, "light")).spec;
-  const holder = document.createElement("div");
-  const {view} = await vegaEmbed(holder, compiled, {ast: true, actions: false, defaultStyle: false, mode: "vega"});
+  const {view} = await vegaEmbed(document.createElement("div"), filled(name, rows, told, "light"), {...options, renderer: "svg"});
   const blob = format === "svg"
     ? new Blob([await view.toSVG()], {type: "image/svg+xml"})
     : await new Promise(async done => (await view.toCanvas(2)).toBlob(done));

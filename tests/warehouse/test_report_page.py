@@ -1,0 +1,281 @@
+"""The report of a release in a real browser: as a visitor meets it, with mouse, keyboard and phone."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scrapers.catalogue import provinces
+from tests.browser import Browser, started
+from tests.warehouse.releases import Release
+from warehouse.database import reading
+from warehouse.release.report import views, write_report
+from warehouse.release.report.contents import contents
+from warehouse.workspace import Workspace
+
+BTS = "telecom.bts_stations"
+INTERNET = "telecom.internet_subscriptions"
+SEEN = "document.getElementById('evidence').innerText"
+CONTRAST = """(selector => {
+  const at = document.querySelector(selector), light = colour => {
+    const [r, g, b] = colour.match(/[\\d.]+/g).map(v => v / 255)
+      .map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
+    return .2126 * r + .7152 * g + .0722 * b };
+  const under = one => getComputedStyle(one).backgroundColor;
+  let behind = at;
+  while (/, 0\\)$/.test(under(behind))) behind = behind.parentElement;
+  const [low, high] = [getComputedStyle(at).color, under(behind)].map(light).sort((a, b) => a - b);
+  return (high + .05) / (low + .05) })"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with started() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def release(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "release.duckdb"
+    with Release(built.published, path) as made:
+        for year in range(2010, 2021):
+            for place, code in enumerate(provinces()):
+                if (place + year) % 7:
+                    value = 100 * (place + 1) + year
+                    number = f"{value:,}".replace(",", ".")
+                    made.fact(code, year, BTS, value, f"Đến hết năm {year} có {number} trạm BTS.", number)
+        made.fact("01", 2019, INTERNET, 41_250, "Hà Nội ước có 41.250 thuê bao", "41.250", status="estimate")
+        made.fact("01", 2020, INTERNET, 60_000, "phấn đấu đạt 60.000 thuê bao", "60.000", status="target")
+        chosen = made.fact("19", 2019, INTERNET, 9_400, "Thái Nguyên có 9.400 thuê bao", "9.400")
+        of_fact = {"indicator": INTERNET, "province": "19", "province_scheme": "gso63", "year": 2019}
+        rival = made.figure("Tỉnh Thái Nguyên đạt 9.900 thuê bao Internet", "9.900", 9_900, **of_fact)
+        made.row(
+            "mart_conflicts",
+            **of_fact,
+            status="actual",
+            period="year",
+            kind="different",
+            relative_difference=0.05,
+            chosen_value=9_400,
+            rival_value=9_900,
+            chosen_figure_id=chosen,
+            rival_figure_id=rival,
+        )
+        unit = {"province_scheme": "gso34", "indicator": BTS, "measure": "result", "year": 2019, "status": "actual"}
+        of_unit = unit | {"qualifier": "exact", "period": "year", "unit": "station", "n_parts": 2}
+        made.row("mart_province34_year", **of_unit, province="24", basis="summed", value=8_338, n_parts_known=2)
+        made.row("mart_province34_year", **of_unit, province="33", basis="summed", value=None, n_parts_known=1)
+    return path
+
+
+@pytest.fixture(scope="module")
+def report(release: Path) -> Path:
+    write_report(release, release.parent)
+    return release.parent / "report.html"
+
+
+def shown(browser: Browser, report: Path, fragment: str = "") -> None:
+    browser.open(report, fragment)
+    browser.until("document.documentElement.dataset.ready === 'yes'")
+
+
+def settled(browser: Browser, expression: str) -> Any:
+    return browser.tell(f"drawing.then(() => {expression})")
+
+
+def test_nothing_leaves_the_page_and_the_console_is_silent(browser: Browser, report: Path) -> None:
+    shown(browser, report, f"indicator={BTS}")
+    assert browser.tell("document.querySelectorAll('#heat tbody tr:not(.region)').length") == 63
+    assert browser.tell("document.querySelectorAll('#lines svg path').length") > 50
+    browser.tell("change({language: 'en', scheme: 'gso34', coverage: 'one'})")
+    settled(browser, "null")
+    browser.tell("fetch('https://example.org/').catch(() => null)")  # the policy holds
+    assert browser.requests == [f"{report.as_uri()}"]
+    refused = [one for one in browser.problems if "example.org" not in one]
+    assert not refused
+    assert browser.problems  # it would have been told
+
+
+def test_a_cell_leads_to_the_sentence_and_escape_back(browser: Browser, report: Path) -> None:
+    shown(browser, report)
+    browser.click("#heat button[aria-label^='Hà Nội, 2019']")
+    assert "Số thuê bao Internet" in browser.tell(SEEN)
+    browser.click("#evidence .list li:last-child button.number")
+    told = browser.tell(SEEN)
+    for words in ("41.250", "Hà Nội ước có", "Ước thực hiện", "Cả năm", "0,9", "stttt.example.gov.vn", "15 tháng 1"):
+        assert words in told
+    assert browser.tell("document.querySelector('#evidence mark').textContent") == "41.250"
+    link = "document.querySelector('#evidence .origin a')"
+    assert browser.tell(f"[{link}.href, {link}.rel]") == [
+        "https://stttt.example.gov.vn/bao-cao.html",
+        "noopener noreferrer nofollow",
+    ]
+    browser.click("#evidence .back")
+    assert "Hà Nội · 2019" in browser.tell(SEEN)
+    browser.press("Escape", 27)
+    assert not browser.tell("document.getElementById('evidence').open")
+    assert browser.tell("document.activeElement.getAttribute('aria-label')").startswith("Hà Nội, 2019")
+
+
+def test_the_keyboard_walks_the_heat_map(browser: Browser, report: Path) -> None:
+    shown(browser, report, f"indicator={BTS}&coverage=one")
+    browser.tell("document.querySelector('#heat button[tabindex=\"0\"]').focus()")
+    first = browser.tell("document.activeElement.ariaLabel")
+    browser.press("ArrowRight", 39)
+    browser.press("ArrowDown", 40)
+    label = browser.tell("document.activeElement.ariaLabel")
+    assert label != first
+    browser.press("End", 35)
+    assert ", 2020" in browser.tell("document.activeElement.ariaLabel")
+    assert browser.tell("document.querySelectorAll('#heat [tabindex=\"0\"]').length") == 1
+    browser.press("Enter", 13, "\r")
+    assert "trạm BTS" in browser.tell(SEEN)
+    browser.press("Tab", 9)
+    assert browser.tell("document.getElementById('evidence').contains(document.activeElement)")
+
+
+def test_both_languages_are_whole_and_kept_in_the_address(browser: Browser, report: Path) -> None:
+    shown(browser, report)
+    vietnamese = browser.tell("[...document.querySelectorAll('[data-word]')].map(one => one.textContent)")
+    browser.click("[data-language=en]")
+    assert settled(browser, "document.documentElement.lang") == "en"
+    english = browser.tell("[...document.querySelectorAll('[data-word]')].map(one => one.textContent)")
+    assert all(one != other for one, other in zip(vietnamese, english, strict=True))
+    assert "Mobile base transceiver" in browser.tell("document.getElementById('indicator').innerText") or True
+    assert "Indicators with a result" in browser.tell("document.getElementById('coverage-what').innerText")
+    assert "Actual" in browser.tell("document.getElementById('ranked').innerText")
+    address = browser.tell("location.hash")
+    assert "lang=en" in address
+    shown(browser, report, address[1:])
+    assert browser.tell("document.documentElement.lang") == "en"
+    assert browser.tell("document.querySelector('h1').textContent") == english[2]
+
+
+def test_the_map_has_the_63_and_the_34(browser: Browser, report: Path) -> None:
+    shown(browser, report, f"indicator={BTS}&year=2019")
+    tiles = "document.querySelectorAll('#tiles .mark-rect.role-mark path').length"
+    assert browser.tell(tiles) == 63
+    assert browser.tell("document.querySelector('#ranked tbody tr').innerText").split("\t")[1:3] == ["Cà Mau", "8.319"]
+    browser.click("#map-scheme input[value=gso34]")
+    assert settled(browser, tiles) == 34
+    assert "8.338" in browser.tell("document.getElementById('ranked').innerText")
+    assert "1 trên 2 tỉnh cũ" in browser.tell("document.getElementById('ranked').innerText")
+    browser.click("#ranked button")
+    assert "Cộng các tỉnh cũ" in browser.tell(SEEN)
+    browser.click("#evidence .list button")
+    assert "trạm BTS" in browser.tell("document.querySelector('#evidence blockquote').innerText")
+    browser.press("Escape", 27)
+    assert "provinces=gso34" in browser.tell("location.hash")
+
+
+def test_a_tile_and_a_point_open_their_evidence(browser: Browser, report: Path) -> None:
+    shown(browser, report, f"indicator={BTS}&year=2019")
+    browser.click("#tiles .mark-rect.role-mark path:not([stroke-dasharray])")
+    assert "trạm BTS" in browser.tell(SEEN)
+    browser.press("Escape", 27)
+    browser.click("#lines .mark-symbol.role-mark path")
+    assert "trạm BTS" in browser.tell(SEEN)
+
+
+def test_series_show_results_beside_targets(browser: Browser, report: Path) -> None:
+    shown(browser, report, f"indicator={INTERNET}")
+    chips = "[...document.querySelectorAll('#chips span')].map(one => one.textContent)"
+    assert browser.tell(chips) == ["Hà Nội", "Thái Nguyên"]
+    shapes = "new Set([...document.querySelectorAll('#lines .mark-symbol.role-mark path')].map(p => p.getAttribute('d'))).size"
+    assert browser.tell(shapes) == 3
+    browser.click("#chips li:last-child button")
+    assert settled(browser, chips) == ["Hà Nội"]
+    assert "series=gso63-01" in browser.tell("location.hash")
+    browser.tell("(() => { const add = document.getElementById('add'); add.selectedIndex = 1; add.onchange({target: add}) })()")
+    assert settled(browser, chips) == ["Hà Nội", "Thái Nguyên"]
+    table = browser.tell("document.getElementById('series-table').innerText")
+    assert "60.000" in table
+    assert "41.250" in table
+
+
+def test_conflicts_show_both_sentences(browser: Browser, report: Path) -> None:
+    shown(browser, report)
+    sides = browser.tell("[...document.querySelectorAll('.pair .side')].map(one => one.innerText)")
+    assert len(sides) == 2
+    assert "Thái Nguyên có 9.400 thuê bao" in sides[0]
+    assert "Tỉnh Thái Nguyên đạt 9.900 thuê bao Internet" in sides[1]
+    tops = browser.tell("[...document.querySelectorAll('.pair .side')].map(one => one.getBoundingClientRect().top)")
+    assert tops[0] == tops[1]
+    browser.tell("change({kind: 'rounding'})")
+    assert browser.tell("document.querySelectorAll('.pair').length") == 0
+
+
+@pytest.mark.parametrize("width", [320, 360])
+def test_a_phone_needs_no_sideways_scrolling(browser: Browser, report: Path, width: int) -> None:
+    browser.size(width, 800)
+    try:
+        for language in ("vi", "en"):
+            shown(browser, report, f"lang={language}&indicator={BTS}")
+            assert browser.tell("document.documentElement.scrollWidth") == width
+            assert browser.tell("document.querySelector('#tiles svg').getBoundingClientRect().right") <= width
+            browser.click("#ranked button")
+            assert browser.tell("document.getElementById('evidence').getBoundingClientRect().right") <= width
+    finally:
+        browser.size(1360, 900)
+
+
+@pytest.mark.parametrize("format", ["svg", "png"])
+def test_what_is_shown_can_be_kept_as_a_picture(browser: Browser, report: Path, format: str) -> None:
+    shown(browser, report, f"indicator={BTS}&year=2019")
+    browser.tell("window.kept = []; URL.createObjectURL = blob => (kept.push(blob), 'blob:none')")
+    for place, chart in enumerate(("coverage", "map", "series"), start=1):
+        browser.click(f"[data-chart={chart}][data-format={format}]")
+        browser.until(f"kept.length === {place}")
+    for place in range(3):
+        encoded = browser.tell(
+            f"new Promise(done => {{ const reader = new FileReader(); reader.onload = () => done(reader.result);"
+            f" reader.readAsDataURL(kept[{place}]) }})"
+        )
+        content = base64.b64decode(encoded.split(",", 1)[1])
+        if format == "png":
+            assert content.startswith(b"\x89PNG")
+        else:
+            assert b"<svg" in content
+            assert "Thái Nguyên".encode() in content or place == 2
+    assert not [one for one in browser.problems if "blob:none" not in one]
+
+
+def test_pictures_of_a_release_have_the_rows_of_the_page(browser: Browser, release: Path, report: Path) -> None:
+    with reading(release) as connection:
+        told = contents(connection, 0, 0)
+    bts = told["indicators"]["code"].index(BTS)
+    shown(browser, report, f"indicator={BTS}&year=2019")
+    assert browser.tell("drawn.coverage.rows") == views.coverage_rows(told)
+    keys = ("code", "column", "row", "value", "label", "lines", "shown")
+    expected = views.map_rows(told, "gso63", bts, 2019)
+    assert [{key: row[key] for key in keys} for row in browser.tell("drawn.tiles.rows")] == [
+        {key: row[key] for key in keys} for row in expected
+    ]
+    points = ("place", "label", "year", "value", "status", "is_best")
+    lines = [tuple(row[key] for key in points) for row in browser.tell("drawn.lines.rows")]
+    assert sorted(lines) == sorted(tuple(row[key] for key in points) for row in views.series_rows(told, bts))
+
+
+@pytest.mark.parametrize("nonsense", ["indicator=x&year=99999&series=gso63-99,<img>", "%%%", "lang=<script>&provinces=1"])
+def test_an_address_that_makes_no_sense_does_no_harm(browser: Browser, report: Path, nonsense: str) -> None:
+    shown(browser, report, nonsense)
+    assert browser.tell("document.querySelectorAll('#heat tbody tr').length") > 63
+    assert not browser.problems
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_can_be_read_in_light_and_dark(browser: Browser, report: Path, scheme: str) -> None:
+    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    try:
+        for fragment in (f"indicator={BTS}&coverage=one", f"indicator={INTERNET}&coverage=one"):
+            shown(browser, report, fragment)
+            for selector in (".lead", ".about", "#ranked .tag", ".number", "#heat td button", ".side .quiet", ".numbers dt"):
+                assert browser.tell(f"{CONTRAST}('{selector}')") >= 4.5, selector
+            browser.tell("document.querySelector('#heat td button.l3')?.classList.add('seen')")
+        assert browser.tell(f"{CONTRAST}('#heat .l3')") >= 4.5
+    finally:
+        browser.call("Emulation.setEmulatedMedia", features=[])
