@@ -65,10 +65,20 @@ def release(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
             chosen_figure_id=chosen,
             rival_figure_id=rival,
         )
-        unit = {"province_scheme": "gso34", "indicator": BTS, "measure": "result", "year": 2019, "status": "actual"}
+        unit = {
+            "province_scheme": "gso34",
+            "indicator": BTS,
+            "measure": "result",
+            "year": 2019,
+            "status": "actual",
+        }
         of_unit = unit | {"qualifier": "exact", "period": "year", "unit": "station", "n_parts": 2}
-        made.row("mart_province34_year", **of_unit, province="24", basis="summed", value=8_338, n_parts_known=2)
-        made.row("mart_province34_year", **of_unit, province="33", basis="summed", value=None, n_parts_known=1)
+        made.row(
+            "mart_province34_year", **of_unit, province="24", basis="summed", value=8_338, n_parts_known=2
+        )
+        made.row(
+            "mart_province34_year", **of_unit, province="33", basis="summed", value=None, n_parts_known=1
+        )
     return path
 
 
@@ -106,7 +116,15 @@ def test_a_cell_leads_to_the_sentence_and_escape_back(browser: Browser, report: 
     assert "Số thuê bao Internet" in browser.tell(SEEN)
     browser.click("#evidence .list li:last-child button.number")
     told = browser.tell(SEEN)
-    for words in ("41.250", "Hà Nội ước có", "Ước thực hiện", "Cả năm", "0,9", "stttt.example.gov.vn", "15 tháng 1"):
+    for words in (
+        "41.250",
+        "Hà Nội ước có",
+        "Ước thực hiện",
+        "Cả năm",
+        "0,9",
+        "stttt.example.gov.vn",
+        "15 tháng 1",
+    ):
         assert words in told
     assert browser.tell("document.querySelector('#evidence mark').textContent") == "41.250"
     link = "document.querySelector('#evidence .origin a')"
@@ -159,7 +177,10 @@ def test_the_map_has_the_63_and_the_34(browser: Browser, report: Path) -> None:
     shown(browser, report, f"indicator={BTS}&year=2019")
     tiles = "document.querySelectorAll('#tiles .mark-rect.role-mark path').length"
     assert browser.tell(tiles) == 63
-    assert browser.tell("document.querySelector('#ranked tbody tr').innerText").split("\t")[1:3] == ["Cà Mau", "8.319"]
+    assert browser.tell("document.querySelector('#ranked tbody tr').innerText").split("\t")[1:3] == [
+        "Cà Mau",
+        "8.319",
+    ]
     browser.click("#map-scheme input[value=gso34]")
     assert settled(browser, tiles) == 34
     assert "8.338" in browser.tell("document.getElementById('ranked').innerText")
@@ -190,7 +211,9 @@ def test_series_show_results_beside_targets(browser: Browser, report: Path) -> N
     browser.click("#chips li:last-child button")
     assert settled(browser, chips) == ["Hà Nội"]
     assert "series=gso63-01" in browser.tell("location.hash")
-    browser.tell("(() => { const add = document.getElementById('add'); add.selectedIndex = 1; add.onchange({target: add}) })()")
+    browser.tell(
+        "(() => { const add = document.getElementById('add'); add.selectedIndex = 1; add.onchange({target: add}) })()"
+    )
     assert settled(browser, chips) == ["Hà Nội", "Thái Nguyên"]
     table = browser.tell("document.getElementById('series-table').innerText")
     assert "60.000" in table
@@ -203,7 +226,9 @@ def test_conflicts_show_both_sentences(browser: Browser, report: Path) -> None:
     assert len(sides) == 2
     assert "Thái Nguyên có 9.400 thuê bao" in sides[0]
     assert "Tỉnh Thái Nguyên đạt 9.900 thuê bao Internet" in sides[1]
-    tops = browser.tell("[...document.querySelectorAll('.pair .side')].map(one => one.getBoundingClientRect().top)")
+    tops = browser.tell(
+        "[...document.querySelectorAll('.pair .side')].map(one => one.getBoundingClientRect().top)"
+    )
     assert tops[0] == tops[1]
     browser.tell("change({kind: 'rounding'})")
     assert browser.tell("document.querySelectorAll('.pair').length") == 0
@@ -244,7 +269,9 @@ def test_what_is_shown_can_be_kept_as_a_picture(browser: Browser, report: Path, 
     assert not [one for one in browser.problems if "blob:none" not in one]
 
 
-def test_pictures_of_a_release_have_the_rows_of_the_page(browser: Browser, release: Path, report: Path) -> None:
+def test_pictures_of_a_release_have_the_rows_of_the_page(
+    browser: Browser, release: Path, report: Path
+) -> None:
     with reading(release) as connection:
         told = contents(connection, 0, 0)
     bts = told["indicators"]["code"].index(BTS)
@@ -260,7 +287,9 @@ def test_pictures_of_a_release_have_the_rows_of_the_page(browser: Browser, relea
     assert sorted(lines) == sorted(tuple(row[key] for key in points) for row in views.series_rows(told, bts))
 
 
-@pytest.mark.parametrize("nonsense", ["indicator=x&year=99999&series=gso63-99,<img>", "%%%", "lang=<script>&provinces=1"])
+@pytest.mark.parametrize(
+    "nonsense", ["indicator=x&year=99999&series=gso63-99,<img>", "%%%", "lang=<script>&provinces=1"]
+)
 def test_an_address_that_makes_no_sense_does_no_harm(browser: Browser, report: Path, nonsense: str) -> None:
     shown(browser, report, nonsense)
     assert browser.tell("document.querySelectorAll('#heat tbody tr').length") > 63
@@ -273,7 +302,15 @@ def test_text_can_be_read_in_light_and_dark(browser: Browser, report: Path, sche
     try:
         for fragment in (f"indicator={BTS}&coverage=one", f"indicator={INTERNET}&coverage=one"):
             shown(browser, report, fragment)
-            for selector in (".lead", ".about", "#ranked .tag", ".number", "#heat td button", ".side .quiet", ".numbers dt"):
+            for selector in (
+                ".lead",
+                ".about",
+                "#ranked .tag",
+                ".number",
+                "#heat td button",
+                ".side .quiet",
+                ".numbers dt",
+            ):
                 assert browser.tell(f"{CONTRAST}('{selector}')") >= 4.5, selector
             browser.tell("document.querySelector('#heat td button.l3')?.classList.add('seen')")
         assert browser.tell(f"{CONTRAST}('#heat .l3')") >= 4.5

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 STEPS = (1, 3, 6, 11, 21)  # indicators with a result: where each colour of the heat map begins
 SERIES = 5  # provinces in a picture
 _LONG_NAME = 12  # letters; a longer one takes two lines of its tile
-_BRIEF = ((1e9, " T"), (1e6, " Tr"), (1e3, " N"), (1, ""))
+_BRIEF = ((1e9, "\u00a0T"), (1e6, "\u00a0Tr"), (1e3, "\u00a0N"))  # as browsers spell it
 _SIGNIFICANT = 3
 
 
@@ -109,9 +109,10 @@ def best(told: Contents, indicator: int) -> Iterable[Row]:
 
 
 def brief(value: float) -> str:
-    """A number of three digits: 1,2 Tr for 1,200,000."""
-    size, name = next((one for one in _BRIEF if abs(value) >= one[0]), (1, ""))
-    return f"{value / size:.{_SIGNIFICANT}g}".replace(".", ",") + name
+    """A number of three digits: 1,2 Tr (triệu) for 1,200,000."""
+    rounded = float(f"{value:.{_SIGNIFICANT}g}")
+    size, name = next((one for one in _BRIEF if abs(rounded) >= one[0]), (1, ""))
+    return f"{rounded / size:.9g}".replace(".", ",") + name
 
 
 def _is_comparable(fact: Row) -> bool:

@@ -16,7 +16,8 @@ function filled(name, rows, told, look) {
 
 const options = {
   ast: true, // no code is made of expressions: the policy forbids it
-  actions: false, defaultStyle: false,
+  actions: false, defaultStyle: false, renderer: "svg",
+  tooltip: false, // its own would bring a style
   logLevel: 1, // errors only: a layer without rows is no reason to warn
   patch: vega => { // Vega-Lite loses that a legend of classes has symbols
     for (const legend of vega.legends ?? []) legend.type ??= "symbol";
@@ -32,7 +33,7 @@ async function draw(at, name, rows, told, shape, opened) {
   delete spec.title; // the heading above has it
   at.view?.finalize();
   const embedded = await vegaEmbed(at, spec, {
-    ...options, renderer: "svg", tooltip: showTold,
+    ...options, tooltip: showTold,
   });
   at.view = embedded.view;
   embedded.view.addEventListener("click", (_, item) => item?.datum && opened(item.datum));
@@ -52,7 +53,7 @@ function showTold(_, event, __, told) {
 // A picture of what is shown, on white paper, with its title.
 async function keep(id, format) {
   const {name, rows, told} = drawn[id];
-  const {view} = await vegaEmbed(document.createElement("div"), filled(name, rows, told, "light"), {...options, renderer: "svg"});
+  const {view} = await vegaEmbed(document.createElement("div"), filled(name, rows, told, "light"), options);
   const blob = format === "svg"
     ? new Blob([await view.toSVG()], {type: "image/svg+xml"})
     : await new Promise(async done => (await view.toCanvas(2)).toBlob(done));
