@@ -49,9 +49,8 @@ class Browser:
         self.requests.clear()
         self.problems.clear()
         self.call("Page.navigate", url=page.as_uri() + (fragment and f"#{fragment}"))
-        self.until(
-            f"location.href.split('#')[0] === {json.dumps(page.as_uri())} && document.readyState === 'complete'"
-        )
+        address = json.dumps(page.as_uri())
+        self.until(f"location.href.split('#')[0] === {address} && document.readyState === 'complete'")
 
     def until(self, condition: str) -> None:
         """Wait until an expression in the page is true."""

@@ -46,9 +46,9 @@ class Release:
         start = words.index(number)
         figure_id = f"{next(self._numbers):016x}"
         told = {
-            "figure_id": figure_id, "evidence": words, "value": value, "evidence_start": 0, "span_start": start,
-            "span_end": start + len(number), "evidence_end": len(words), "url": URL, "title": "Báo cáo năm",
-            "source": "portal-a", "confidence": 0.9, "province_scheme": "gso63", "status": "actual",
+            "figure_id": figure_id, "evidence": words, "value": value, "evidence_start": 0,
+            "span_start": start, "span_end": start + len(number), "evidence_end": len(words),
+            "url": URL, "title": "Báo cáo năm", "source": "portal-a", "confidence": 0.9, "province_scheme": "gso63", "status": "actual",
             "qualifier": "exact", "period": "year", "quality": "ok", "published_on": "2020-01-15",
         }  # fmt: skip
         self.row("fct_figure", **told | other)
@@ -66,12 +66,12 @@ class Release:
         of_fact |= {key: other.pop(key) for key in of_fact if key in other}
         figure_id = self.figure(words, number, value, **of_fact | other)
         self.row(
-            "fct_indicator_year", **of_fact, value=value, chosen_figure_id=figure_id, n_figures=1, n_documents=1, n_sources=1,
-            agreement=True, choice_rule="only", confidence=0.9,
+            "fct_indicator_year", **of_fact, value=value, chosen_figure_id=figure_id, n_figures=1,
+            n_documents=1, n_sources=1, agreement=True, choice_rule="only", confidence=0.9,
         )  # fmt: skip
         self._connection.execute(
-            "update mart_coverage set coverage = ? where (province_scheme, province, year, indicator) = (?, ?, ?, ?)"
-            " and coverage != 'value'",
+            "update mart_coverage set coverage = ?"
+            " where (province_scheme, province, year, indicator) = (?, ?, ?, ?) and coverage != 'value'",
             [COVERAGE[of_fact["status"]], of_fact["province_scheme"], province, year, indicator],
         )
         return figure_id
@@ -93,7 +93,7 @@ class Release:
         chosen = [f"${name} as {name}" for name in values] + [
             f"{value} as {name}" for name, value in born.items()
         ]
-        self._connection.execute(f"insert into {table} by name select {', '.join(chosen)}", values)  # noqa: S608
+        self._connection.execute(f"insert into {table} by name select {', '.join(chosen)}", values)
 
     def _unit(self, indicator: str) -> str:
         found = self._connection.execute("select unit from dim_indicator where indicator = ?", [indicator])

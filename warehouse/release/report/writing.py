@@ -19,7 +19,7 @@ from warehouse.database import reading
 from warehouse.files import replace_bytes
 from warehouse.release.report.charts import LOCALES, write_charts
 from warehouse.release.report.data_files import specs, words
-from warehouse.release.report.fitting import LARGEST, fitted, squeezed
+from warehouse.release.report.fitting import fitted, squeezed
 
 PAGE = Path(__file__).parent / "page"
 SCRIPTS = (
@@ -37,19 +37,18 @@ SCRIPTS = (
 _POLICY = "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'"
 
 
-def write_report(database: Path, folder: Path, largest: int = LARGEST) -> None:
+def write_report(database: Path, folder: Path) -> None:
     """Write `report.html` and `charts/` into the folder.
 
     Args:
         database: A published DuckDB file; it is only read.
         folder: Of the release; made if it is not there.
-        largest: Characters that the data in the page may have; the page says what it lacks.
 
     Raises:
         UserError: There is no such file, it cannot be opened, or the disk refuses.
     """
     with reading(database) as connection:
-        told, data = fitted(connection, _extras(), largest)
+        told, data = fitted(connection, extras())
     replace_bytes(folder / "report.html", render(data).encode())
     write_charts(told, folder / "charts")
 
@@ -82,7 +81,8 @@ def library() -> str:
     return f"(() => {{{vl_convert.javascript_bundle(snippet)}}})();"  # its many short names stay its own
 
 
-def _extras() -> dict[str, Any]:
+def extras() -> dict[str, Any]:
+    """What the page needs besides the release: words, specs, how numbers are spelled."""
     return {"words": words(), "specs": specs(), "locale": LOCALES}
 
 

@@ -71,6 +71,7 @@ async function start() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(["map", "series"]));
   let width = innerWidth;
   addEventListener("resize", () => { if (innerWidth !== width) { width = innerWidth; show(["map", "series"]); } });
+  performance.mark("ready");
   document.documentElement.dataset.ready = "yes";
 }
 
