@@ -48,7 +48,8 @@ class Release:
         told = {
             "figure_id": figure_id, "evidence": words, "value": value, "evidence_start": 0,
             "span_start": start, "span_end": start + len(number), "evidence_end": len(words),
-            "url": URL, "title": "Báo cáo năm", "source": "portal-a", "confidence": 0.9, "province_scheme": "gso63", "status": "actual",
+            "url": URL, "title": "Báo cáo năm", "source": "portal-a",
+            "confidence": 0.9, "province_scheme": "gso63", "status": "actual",
             "qualifier": "exact", "period": "year", "quality": "ok", "published_on": "2020-01-15",
         }  # fmt: skip
         self.row("fct_figure", **told | other)

@@ -63,6 +63,8 @@ def release(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
             kind="different",
             relative_difference=0.05,
             chosen_value=9_400,
+            chosen_qualifier="exact",
+            rival_qualifier="approx",
             rival_value=9_900,
             chosen_figure_id=chosen,
             rival_figure_id=rival,
@@ -229,6 +231,7 @@ def test_conflicts_show_both_sentences(browser: Browser, report: Path) -> None:
     assert len(sides) == 2
     assert "Thái Nguyên có 9.400 thuê bao" in sides[0]
     assert "Tỉnh Thái Nguyên đạt 9.900 thuê bao Internet" in sides[1]
+    assert "≈ 9.900" in sides[1]
     tops = browser.tell(
         "[...document.querySelectorAll('.pair .side')].map(one => one.getBoundingClientRect().top)"
     )

@@ -37,7 +37,7 @@ order by indicator, measure, province, year
 CONFLICTS = """
 select
     province_scheme, province, indicator, status, year, period, level, kind, relative_difference,
-    chosen_value, rival_value, chosen_figure_id, rival_figure_id
+    chosen_value, chosen_qualifier, rival_value, rival_qualifier, chosen_figure_id, rival_figure_id
 from mart_conflicts
 where year >= $since
 order by
@@ -57,7 +57,7 @@ order by evidence, figure_id -- neighbours alike: they pack well
 COUNTS = """
 select
     (select count(*) from fct_figure) as figures,
-    (select count(distinct (province_scheme, province)) from fct_indicator_year) as provinces,
+    (select count(distinct province) from fct_indicator_year where province_scheme = 'gso63') as provinces,
     (select count(distinct year) from fct_indicator_year where status != 'target') as years,
     (select count(*) from fct_indicator_year) as facts,
     (select count(distinct indicator) from fct_indicator_year) as indicators,

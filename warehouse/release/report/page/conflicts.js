@@ -35,7 +35,7 @@ function pair(conflict) {
 
 function side(conflict, which) {
   const figure = conflict[`${which}_figure`], value = conflict[`${which}_value`];
-  const fact = {...conflict, figure, value, qualifier: "exact", quality: null, n_figures: 1};
+  const fact = {...conflict, figure, value, qualifier: conflict[`${which}_qualifier`], quality: null, n_figures: 1};
   return make("div", {class: `side ${which}`},
     make("p", {class: "side-name"}, say(which)),
     make("p", {class: "value"}, numberButton(fact), " ", make("small", {}, unitOf(conflict.indicator))),

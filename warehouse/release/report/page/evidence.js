@@ -50,7 +50,7 @@ function factView(fact) {
     at !== null && origin(at),
     facts([
       [say("period"), periodOf(fact.period)],
-      fact.qualifier !== "exact" && [say("qualifier"), say(fact.qualifier)],
+      fact.qualifier && fact.qualifier !== "exact" && [say("qualifier"), say(fact.qualifier)],
       !isWhole(fact) && [say("level"), say(`level_${fact.level}`)],
       fact.n_figures > 1 && [say("others"), say(fact.agreement ? "agree" : "disagree", fact.n_figures, fact.n_sources)],
       fact.quality && fact.quality !== "ok" && [say("quality"), make("b", {class: "doubt"}, say(fact.quality))],
@@ -61,7 +61,7 @@ function factView(fact) {
     ]),
     rivals.length > 0 && make("h3", {}, say("rivals")),
     ...rivals.map(conflict => make("div", {class: "side"},
-      make("p", {class: "value"}, withUnit(conflict.rival_value, conflict.indicator)),
+      make("p", {class: "value"}, (sign[conflict.rival_qualifier] ?? "") + withUnit(conflict.rival_value, conflict.indicator)),
       conflict.rival_figure !== null && sentence(conflict.rival_figure),
       conflict.rival_figure !== null && origin(conflict.rival_figure))),
   ].filter(Boolean);
