@@ -40,7 +40,7 @@ def contents(connection: duckdb.DuckDBPyConnection, since: int, sentences_since:
     places, codes = Numbers(), Numbers()
     places.of(known)  # those without a figure have a tile, too
     for columns in tables:
-        for name in set(_LINKS) & set(columns):
+        for name in (link for link in _LINKS if link in columns):
             columns[name.removesuffix("_id")] = [row_of.get(one) for one in columns.pop(name)]
         columns["place"] = places.of(
             zip(columns.pop("province_scheme"), columns.pop("province"), strict=True)

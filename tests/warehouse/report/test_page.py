@@ -1,104 +1,21 @@
-"""The report of a release in a real browser: as a visitor meets it, with mouse, keyboard and phone."""
+"""The report of a release in a real browser: as a visitor meets it, with mouse and keyboard."""
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from scrapers.catalogue import provinces
-from tests.browser import Browser, started
+from tests.browser import Browser
 from tests.warehouse.releases import Release
+from tests.warehouse.report.visiting import BTS, INTERNET, settled, shown
 from warehouse.database import reading
-from warehouse.release.report import views, write_report
-from warehouse.release.report.contents import contents
+from warehouse.release.report import write_report
 from warehouse.release.report.fitting import fitted
 from warehouse.release.report.writing import extras, render
 from warehouse.workspace import Workspace
 
-BTS = "telecom.bts_stations"
-INTERNET = "telecom.internet_subscriptions"
 SEEN = "document.getElementById('evidence').innerText"
-CONTRAST = """(selector => {
-  const at = document.querySelector(selector), light = colour => {
-    const [r, g, b] = colour.match(/[\\d.]+/g).map(v => v / 255)
-      .map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4);
-    return .2126 * r + .7152 * g + .0722 * b };
-  const under = one => getComputedStyle(one).backgroundColor;
-  let behind = at;
-  while (/, 0\\)$/.test(under(behind))) behind = behind.parentElement;
-  const [low, high] = [getComputedStyle(at).color, under(behind)].map(light).sort((a, b) => a - b);
-  return (high + .05) / (low + .05) })"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def release(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "release.duckdb"
-    with Release(built.published, path) as made:
-        for year in range(2010, 2021):
-            for place, code in enumerate(provinces()):
-                if (place + year) % 7:
-                    value = 100 * (place + 1) + year
-                    number = f"{value:,}".replace(",", ".")
-                    made.fact(code, year, BTS, value, f"Đến hết năm {year} có {number} trạm BTS.", number)
-        made.fact("01", 2019, INTERNET, 41_250, "Hà Nội ước có 41.250 thuê bao", "41.250", status="estimate")
-        made.fact("01", 2020, INTERNET, 60_000, "phấn đấu đạt 60.000 thuê bao", "60.000", status="target")
-        chosen = made.fact("19", 2019, INTERNET, 9_400, "Thái Nguyên có 9.400 thuê bao", "9.400")
-        of_fact = {"indicator": INTERNET, "province": "19", "province_scheme": "gso63", "year": 2019}
-        rival = made.figure("Tỉnh Thái Nguyên đạt 9.900 thuê bao Internet", "9.900", 9_900, **of_fact)
-        made.row(
-            "mart_conflicts",
-            **of_fact,
-            status="actual",
-            period="year",
-            kind="different",
-            relative_difference=0.05,
-            chosen_value=9_400,
-            chosen_qualifier="exact",
-            rival_qualifier="approx",
-            rival_value=9_900,
-            chosen_figure_id=chosen,
-            rival_figure_id=rival,
-        )
-        unit = {
-            "province_scheme": "gso34",
-            "indicator": BTS,
-            "measure": "result",
-            "year": 2019,
-            "status": "actual",
-        }
-        of_unit = unit | {"qualifier": "exact", "period": "year", "unit": "station", "n_parts": 2}
-        made.row(
-            "mart_province34_year", **of_unit, province="24", basis="summed", value=8_338, n_parts_known=2
-        )
-        made.row(
-            "mart_province34_year", **of_unit, province="33", basis="summed", value=None, n_parts_known=1
-        )
-    return path
-
-
-@pytest.fixture(scope="module")
-def report(release: Path) -> Path:
-    write_report(release, release.parent)
-    return release.parent / "report.html"
-
-
-def shown(browser: Browser, report: Path, fragment: str = "") -> None:
-    browser.open(report, fragment)
-    browser.until("document.documentElement.dataset.ready === 'yes'")
-
-
-def settled(browser: Browser, expression: str) -> Any:
-    return browser.tell(f"drawing.then(() => {expression})")
 
 
 def test_nothing_leaves_the_page_and_the_console_is_silent(browser: Browser, report: Path) -> None:
@@ -240,60 +157,6 @@ def test_conflicts_show_both_sentences(browser: Browser, report: Path) -> None:
     assert browser.tell("document.querySelectorAll('.pair').length") == 0
 
 
-@pytest.mark.parametrize("width", [320, 360])
-def test_a_phone_needs_no_sideways_scrolling(browser: Browser, report: Path, width: int) -> None:
-    browser.size(width, 800)
-    try:
-        for language in ("vi", "en"):
-            shown(browser, report, f"lang={language}&indicator={BTS}")
-            assert browser.tell("document.documentElement.scrollWidth") == width
-            assert browser.tell("document.querySelector('#tiles svg').getBoundingClientRect().right") <= width
-            browser.click("#ranked button")
-            assert browser.tell("document.getElementById('evidence').getBoundingClientRect().right") <= width
-    finally:
-        browser.size(1360, 900)
-
-
-@pytest.mark.parametrize("format", ["svg", "png"])
-def test_what_is_shown_can_be_kept_as_a_picture(browser: Browser, report: Path, format: str) -> None:
-    shown(browser, report, f"indicator={BTS}&year=2019")
-    browser.tell("window.kept = []; URL.createObjectURL = blob => (kept.push(blob), 'blob:none')")
-    for place, chart in enumerate(("coverage", "map", "series"), start=1):
-        browser.click(f"[data-chart={chart}][data-format={format}]")
-        browser.until(f"kept.length === {place}")
-    for place in range(3):
-        encoded = browser.tell(
-            "new Promise(done => { const reader = new FileReader(); "
-            "reader.onload = () => done(reader.result);"
-            f" reader.readAsDataURL(kept[{place}]) }})"
-        )
-        content = base64.b64decode(encoded.split(",", 1)[1])
-        if format == "png":
-            assert content.startswith(b"\x89PNG")
-        else:
-            assert b"<svg" in content
-            assert "Thái Nguyên".encode() in content or place == 2
-    assert not [one for one in browser.problems if "blob:none" not in one]
-
-
-def test_pictures_of_a_release_have_the_rows_of_the_page(
-    browser: Browser, release: Path, report: Path
-) -> None:
-    with reading(release) as connection:
-        told = contents(connection, 0, 0)
-    bts = told["indicators"]["code"].index(BTS)
-    shown(browser, report, f"indicator={BTS}&year=2019")
-    assert browser.tell("drawn.coverage.rows") == views.coverage_rows(told)
-    keys = ("code", "column", "row", "value", "label", "lines", "shown")
-    expected = views.map_rows(told, "gso63", bts, 2019)
-    assert [{key: row[key] for key in keys} for row in browser.tell("drawn.tiles.rows")] == [
-        {key: row[key] for key in keys} for row in expected
-    ]
-    points = ("place", "label", "year", "value", "status", "is_best")
-    lines = [tuple(row[key] for key in points) for row in browser.tell("drawn.lines.rows")]
-    assert sorted(lines) == sorted(tuple(row[key] for key in points) for row in views.series_rows(told, bts))
-
-
 @pytest.mark.parametrize(
     "nonsense", ["indicator=x&year=99999&series=gso63-99,<img>", "%%%", "lang=<script>&provinces=1"]
 )
@@ -301,28 +164,6 @@ def test_an_address_that_makes_no_sense_does_no_harm(browser: Browser, report: P
     shown(browser, report, nonsense)
     assert browser.tell("document.querySelectorAll('#heat tbody tr').length") > 63
     assert not browser.problems
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_text_can_be_read_in_light_and_dark(browser: Browser, report: Path, scheme: str) -> None:
-    browser.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-    try:
-        for fragment in (f"indicator={BTS}&coverage=one", f"indicator={INTERNET}&coverage=one"):
-            shown(browser, report, fragment)
-            for selector in (
-                ".lead",
-                ".about",
-                "#ranked .tag",
-                ".number",
-                "#heat td button",
-                ".side .quiet",
-                ".numbers dt",
-            ):
-                assert browser.tell(f"{CONTRAST}('{selector}')") >= 4.5, selector
-            browser.tell("document.querySelector('#heat td button.l3')?.classList.add('seen')")
-        assert browser.tell(f"{CONTRAST}('#heat .l3')") >= 4.5
-    finally:
-        browser.call("Emulation.setEmulatedMedia", features=[])
 
 
 def test_an_empty_release_opens_too(browser: Browser, built: Workspace, tmp_path: Path) -> None:

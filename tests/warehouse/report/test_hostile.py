@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.browser import Browser, started
+from tests.browser import Browser
 from tests.warehouse.releases import Release
 from warehouse.release.report import write_report
 from warehouse.workspace import Workspace
@@ -35,13 +34,7 @@ TEXT = "document.querySelector('#evidence blockquote').textContent"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with started() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def report(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def hostile(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     with Release(built.published, folder / "release.duckdb") as made:
         for province, said in SENTENCES.items():
@@ -52,16 +45,16 @@ def report(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "report.html"
 
 
-def opened(browser: Browser, report: Path, province: str) -> None:
-    browser.open(report, f"indicator={BTS}&year=2019&coverage=one")
+def opened(browser: Browser, hostile: Path, province: str) -> None:
+    browser.open(hostile, f"indicator={BTS}&year=2019&coverage=one")
     browser.until("document.documentElement.dataset.ready === 'yes'")
     place = f"release.places.findIndex(one => one.scheme === 'gso63' && one.code === '{province}')"
     browser.tell(f"open(() => factView(release.allFacts.find(fact => fact.place === {place})))")
 
 
 @pytest.mark.parametrize("province", SENTENCES)
-def test_what_a_page_said_stays_text(browser: Browser, report: Path, province: str) -> None:
-    opened(browser, report, province)
+def test_what_a_page_said_stays_text(browser: Browser, hostile: Path, province: str) -> None:
+    opened(browser, hostile, province)
     assert browser.tell("document.querySelector('#evidence mark').textContent") == "450"
     shown = browser.tell(TEXT)
     if province == "04":
@@ -75,26 +68,26 @@ def test_what_a_page_said_stays_text(browser: Browser, report: Path, province: s
         assert shown == SENTENCES[province]
     assert browser.tell("window.hit") is None
     assert browser.tell("document.querySelectorAll('#evidence :is(script, img, svg, style)').length") == 0
-    assert [address.split("#")[0] for address in browser.requests] == [report.as_uri()]
+    assert [address.split("#")[0] for address in browser.requests] == [hostile.as_uri()]
     assert not browser.problems
 
 
 @pytest.mark.parametrize("province", LINKS)
-def test_what_is_no_address_of_a_page_is_no_link(browser: Browser, report: Path, province: str) -> None:
-    opened(browser, report, province)
+def test_what_is_no_address_of_a_page_is_no_link(browser: Browser, hostile: Path, province: str) -> None:
+    opened(browser, hostile, province)
     assert browser.tell("document.querySelectorAll('#evidence a').length") == 0
     assert "địa chỉ không mở được" in browser.tell("document.getElementById('evidence').innerText")
 
 
-def test_direction_of_one_sentence_turns_nothing_else(browser: Browser, report: Path) -> None:
-    opened(browser, report, "06")
+def test_direction_of_one_sentence_turns_nothing_else(browser: Browser, hostile: Path) -> None:
+    opened(browser, hostile, "06")
     words = "[...document.querySelectorAll('#evidence bdi')]"
     assert browser.tell(f"{words}.every(one => getComputedStyle(one).unicodeBidi.includes('isolate'))")
     assert browser.tell("getComputedStyle(document.querySelector('#evidence h2')).direction") == "ltr"
 
 
-def test_the_policy_stops_what_would_get_past_the_escaping(browser: Browser, report: Path) -> None:
-    opened(browser, report, "01")
+def test_the_policy_stops_what_would_get_past_the_escaping(browser: Browser, hostile: Path) -> None:
+    opened(browser, hostile, "01")
     browser.tell(
         f"document.body.append(Object.assign(document.createElement('script'), {{text: \"{HIT}\"}}))"
     )
@@ -104,7 +97,7 @@ def test_the_policy_stops_what_would_get_past_the_escaping(browser: Browser, rep
     assert browser.problems
 
 
-def test_the_file_holds_the_words_only_packed(report: Path) -> None:
-    page = report.read_text(encoding="utf-8")
+def test_the_file_holds_the_words_only_packed(hostile: Path) -> None:
+    page = hostile.read_text(encoding="utf-8")
     assert "window.hit" not in page
     assert page.count("</script>") == page.count("<script") == 3

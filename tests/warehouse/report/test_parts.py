@@ -30,7 +30,7 @@ WEST_TO_EAST = {"gso63": ["11", "15", "25", "19", "24", "22"], "gso34": ["11", "
 
 
 @pytest.fixture(scope="module")
-def release(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def three(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("parts") / "release.duckdb"
     chance = random.Random(1)  # noqa: S311 - text that does not pack well
     with Release(built.published, path) as made:
@@ -131,8 +131,8 @@ def test_nothing_else_becomes_a_link(url: str) -> None:
     assert evidence.link(url) is None
 
 
-def test_a_release_too_large_loses_sentences_first_and_tells_it(release: Path) -> None:
-    with reading(release) as connection:
+def test_a_release_too_large_loses_sentences_first_and_tells_it(three: Path) -> None:
+    with reading(three) as connection:
         whole, all_of_it = fitted(connection, {})
         some, fewer = fitted(connection, {}, len(all_of_it) - 200)
         least, none = fitted(connection, {}, 1_000)
@@ -147,10 +147,10 @@ def test_a_release_too_large_loses_sentences_first_and_tells_it(release: Path) -
 
 
 def test_the_page_is_the_same_for_the_same_release_and_its_pictures_can_be_read(
-    release: Path, tmp_path: Path
+    three: Path, tmp_path: Path
 ) -> None:
-    write_report(release, tmp_path)
-    with reading(release) as connection:
+    write_report(three, tmp_path)
+    with reading(three) as connection:
         again = render(fitted(connection, extras())[1])
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == again
     drawn = {path.name: path.read_bytes() for path in (tmp_path / "charts").iterdir()}
