@@ -64,9 +64,15 @@ def _packed(told: Contents) -> tuple[Contents, str]:
 def _most(
     years: list[int], make: Callable[[int], tuple[Contents, str]], largest: int
 ) -> tuple[Contents, str] | None:
-    """What is made from the first year that makes it small enough; None when none does."""
-    whole = make(years[0])
-    if len(whole[1]) <= largest:
-        return whole
-    place = bisect_left(years, True, lo=1, key=lambda year: len(make(year)[1]) <= largest)
-    return make(years[place]) if place < len(years) else None
+    """What is made from the first year that makes it small enough; None when even the last does not."""
+    fitting: dict[int, tuple[Contents, str]] = {}
+
+    def fits(year: int) -> bool:
+        made = make(year)
+        if len(made[1]) <= largest:
+            fitting[year] = made
+        return year in fitting
+
+    if not fits(years[0]) and fits(years[-1]):
+        bisect_left(years, True, lo=1, hi=len(years) - 1, key=fits)
+    return fitting[min(fitting)] if fitting else None
