@@ -56,7 +56,7 @@ $(BENCH)/.ready: $(READY) tests/benchmarks/requirements.lock
 	@$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --only-binary :all: --target $(BENCH) -r tests/benchmarks/requirements.lock
 	@touch $@
 
-bench: $(BENCH)/.ready ## speed against trafilatura and Duckling, growth, memory, stages, warehouse (minutes; FIGURES=...)
+bench: $(BENCH)/.ready ## speed against trafilatura and Duckling, growth, memory, stages, warehouse, report (minutes; FIGURES=...)
 	@$(if $(FIGURES),FIGURES=$(FIGURES)) PYTHONPATH=$(BENCH) $(BIN)/python -m tests.benchmarks
 
 # Apart like the benchmark: pywb wants an older cryptography than the project has. Parts of it come as source only.

@@ -36,21 +36,27 @@ class Browser:
         self._numbers = itertools.count(1)
         self._session: str | None = None
         self.requests: list[str] = []  # every address the pages asked for
+        self.problems: list[str] = []  # what the console complained of: errors, what a policy forbade
         tab = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = self.call("Target.attachToTarget", targetId=tab, flatten=True)["sessionId"]
-        for domain in ("Page", "Runtime", "Network"):
+        for domain in ("Page", "Runtime", "Network", "Log"):
             self.call(f"{domain}.enable")
         self.size(1360, 900)
 
-    def open(self, page: Path) -> None:
-        """Open a file and wait until it is loaded."""
+    def open(self, page: Path, fragment: str = "") -> None:
+        """Open a file anew and wait until it is loaded."""
+        self.call("Page.navigate", url="about:blank")  # another fragment alone would not load it
         self.requests.clear()
-        self.call("Page.navigate", url=page.as_uri())
+        self.problems.clear()
+        self.call("Page.navigate", url=page.as_uri() + (fragment and f"#{fragment}"))
+        address = json.dumps(page.as_uri())
+        self.until(f"location.href.split('#')[0] === {address} && document.readyState === 'complete'")
+
+    def until(self, condition: str) -> None:
+        """Wait until an expression in the page is true."""
         deadline = time.monotonic() + PATIENCE
-        while not (
-            self.tell("location.href") == page.as_uri() and self.tell("document.readyState") == "complete"
-        ):
-            assert time.monotonic() < deadline, f"{page} does not load"
+        while not self.tell(condition):
+            assert time.monotonic() < deadline, f"never true: {condition}"
             time.sleep(0.02)
 
     def tell(self, expression: str) -> Any:
@@ -95,10 +101,24 @@ class Browser:
             message = json.loads(self._socket.recv(timeout=PATIENCE))
             if message.get("method") == "Network.requestWillBeSent":
                 self.requests.append(message["params"]["request"]["url"])
+            if (problem := _problem(message)) is not None:
+                self.problems.append(problem)
             if message.get("id") == number:
                 assert "error" not in message, message
                 answer: dict[str, Any] = message["result"]
                 return answer
+
+
+def _problem(message: dict[str, Any]) -> str | None:
+    told = message.get("params", {})
+    match message.get("method"):
+        case "Runtime.exceptionThrown":
+            return json.dumps(told["exceptionDetails"])
+        case "Runtime.consoleAPICalled" if told["type"] in ("error", "warning", "assert"):
+            return json.dumps(told["args"])
+        case "Log.entryAdded" if told["entry"]["level"] in ("error", "warning"):
+            return str(told["entry"]["text"])
+    return None
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from tests.benchmarks.crawling import race_crawl
 from tests.benchmarks.growth import growth, resident
 from tests.benchmarks.landing import landed
 from tests.benchmarks.pages import Page
+from tests.benchmarks.report import reported
 from tests.benchmarks.speed import Race
 from tests.benchmarks.stages import shares
 from tests.benchmarks.warehouse import warehouses
@@ -27,7 +28,7 @@ def main() -> None:
     """Measure and print, section by section."""
     kinds = {"news": pages.news(), "reports": pages.reports()}
     with tempfile.TemporaryDirectory() as folder:
-        for section in (_pages, _crawl, _speed, _lengths, _memory, _stages, _cores, _warehouse):
+        for section in (_pages, _crawl, _speed, _lengths, _memory, _stages, _cores, _warehouse, _report):
             for line in section(Path(folder) / section.__name__, kinds):
                 print(line, flush=True)
 
@@ -142,6 +143,17 @@ def _warehouse(root: Path, _: Kinds) -> Iterator[str]:
             f"   grown {built.published.seconds / first.published.seconds / more:.2f} x"
             f"   at most {built.published.peak_mb:,.0f} MB"
         )
+
+
+def _report(root: Path, _: Kinds) -> Iterator[str]:
+    yield "\nREPORT of 63 provinces, 15 years, 25 indicators; seconds until all is drawn, in new browsers"
+    report = reported(root)
+    yield (
+        f"  {report.figures:>10,} figures in sentences of {report.characters:.0f} characters"
+        f"   {report.megabytes:.2f} MB   written in {report.written.seconds:.1f} s,"
+        f" at most {report.written.peak_mb:,.0f} MB   usable after"
+        f" {', '.join(f'{seconds:.2f}' for seconds in report.usable)} s"
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""Releases: what analysts get of a build, in the forms they ask for."""

@@ -1,0 +1,83 @@
+"""What the report asks of the published file, as SQL. What becomes of the answers belongs to `contents`."""
+
+# The chosen values, and the one figure that stands behind a cell with nothing but part of a year.
+FACTS = """
+with part_years as (
+    select figures.*
+    from fct_figure as figures
+    inner join mart_coverage as cells using (province_scheme, province, year, indicator)
+    where cells.coverage = 'part_year_only'
+        and figures.status != 'target' and figures.period != 'year' and not figures.is_repost
+    qualify row_number() over (
+        partition by figures.province_scheme, figures.province, figures.year, figures.indicator
+        order by figures.level is not null, figures.published_on desc, figures.figure_id
+    ) = 1
+)
+select
+    province_scheme, province, indicator, status, year, value, qualifier, period, level, quality,
+    n_figures, n_sources, agreement, chosen_figure_id as figure_id
+from fct_indicator_year
+where year >= $since
+union all
+select
+    province_scheme, province, indicator, 'part', year, coalesce(corrected_value, value), qualifier, period,
+    level, quality, 1, 1, true, figure_id
+from part_years
+where year >= $since
+order by indicator, province_scheme, province, status, year
+"""
+UNITS_OF_TODAY = """
+select
+    province_scheme, province, indicator, measure, year, value, status, qualifier, basis,
+    n_parts_known, n_parts, chosen_figure_id as figure_id
+from mart_province34_year
+where year >= $since
+order by indicator, measure, province, year
+"""
+CONFLICTS = """
+select
+    province_scheme, province, indicator, status, year, period, level, kind, relative_difference,
+    chosen_value, chosen_qualifier, rival_value, rival_qualifier, chosen_figure_id, rival_figure_id
+from mart_conflicts
+where year >= $since
+order by
+    list_position(['different', 'unit_slip', 'rounding'], kind), relative_difference desc,
+    chosen_figure_id, rival_figure_id
+limit $most
+"""
+FIGURES = """
+select
+    figure_id, value, qualifier, confidence, review, corrected_value, review_reason, year,
+    evidence, span_start - evidence_start as first, span_end - evidence_start as past,
+    doc_id, title, url, published_on
+from fct_figure
+where figure_id in (select unnest($wanted))
+order by evidence, figure_id -- neighbours alike: they pack well
+"""
+COUNTS = """
+select
+    (select count(*) from fct_figure) as figures,
+    (select count(distinct province) from fct_indicator_year where province_scheme = 'gso63') as provinces,
+    (select count(distinct year) from fct_indicator_year where status != 'target') as years,
+    (select count(*) from fct_indicator_year) as facts,
+    (select count(distinct indicator) from fct_indicator_year) as indicators,
+    (select count(*) from dim_indicator where taxonomy = 'core') as core,
+    (select count(distinct url) from fct_figure) as pages,
+    (select count(*) from mart_conflicts) as conflicts
+"""
+PLACES = """
+select province_scheme, province, name_vi, name_en, region_vi, region_en, successor
+from dim_province
+where province_scheme in ('gso63', 'gso34')
+order by province_scheme desc, province
+"""
+INDICATORS = "select indicator, name_vi, name_en, unit, domain, kind, taxonomy = 'core' from dim_indicator"
+BREAKS = """
+select indicator, valid_from as year, note_vi, note_en
+from dim_series_note
+where kind = 'break'
+order by all
+"""
+RELEASE = "from _release"
+YEARS_WITH_VALUES = "select distinct year from fct_indicator_year order by year"
+YEARS_OF_COVERAGE = "select distinct year from mart_coverage order by year"

@@ -1,0 +1,90 @@
+"""Writes the report: the page, which needs nothing else and asks for nothing, and the charts as pictures.
+
+The policy in its head lets two scripts run, ours and the chart library, by their hashes, and nothing load.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from warehouse.database import reading
+from warehouse.files import replace_bytes
+from warehouse.release.report.charts import LOCALES, write_charts
+from warehouse.release.report.data_files import specs, words
+from warehouse.release.report.fitting import fitted, squeezed
+
+PAGE = Path(__file__).parent / "page"
+SCRIPTS = (
+    "words",
+    "release",
+    "state",
+    "charts",
+    "evidence",
+    "coverage",
+    "map",
+    "series",
+    "conflicts",
+    "start",
+)
+_POLICY = "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'"
+
+
+def write_report(database: Path, folder: Path) -> None:
+    """Write `report.html` and `charts/` into the folder.
+
+    Args:
+        database: A published DuckDB file; it is only read.
+        folder: Of the release; made if it is not there.
+
+    Raises:
+        UserError: There is no such file, it cannot be opened, or the disk refuses.
+    """
+    with reading(database) as connection:
+        told, data = fitted(connection, extras())
+    replace_bytes(folder / "report.html", render(data).encode())
+    write_charts(told, folder / "charts")
+
+
+def render(data: str) -> str:
+    """The page around packed data. The same data give the same page."""
+    style = (PAGE / "page.css").read_text(encoding="utf-8")
+    script = "\n".join((PAGE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    environment = Environment(
+        loader=FileSystemLoader(PAGE),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("page.html").render(
+        style=Markup(style),  # noqa: S704  # our own file
+        script=Markup(script),  # noqa: S704  # our own files
+        policy=_POLICY.format(f"{_hash(script)} {_hash(library())}", _hash(style)),
+        words=words()["vi"],
+        data=data,
+        library=squeezed(library()),
+    )
+
+
+@cache
+def library() -> str:
+    """Vega, Vega-Lite and vega-embed as one script, out of the installed wheel."""
+    snippet = "window.vegaEmbed = vegaEmbed;"
+    return f"(() => {{{vl_convert.javascript_bundle(snippet)}}})();"  # its many short names stay its own
+
+
+def extras() -> dict[str, Any]:
+    """What the page needs besides the release: words, specs, how numbers are spelled."""
+    return {"words": words(), "specs": specs(), "locale": LOCALES}
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
