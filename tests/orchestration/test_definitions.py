@@ -117,7 +117,7 @@ def test_columns_are_told_before_any_run(built: Workspace) -> None:
 def test_every_dbt_test_that_guards_a_mart_is_a_check() -> None:
     assets = build_defs().resolve_asset_graph()
     guarded = {key.asset_key.to_user_string() for key in assets.asset_check_keys}
-    assert {"fct_figure", "fct_indicator_year", "dim_province"} <= guarded
+    assert {"fct_figure", "fct_indicator_year", "mart_growth"} <= guarded
 
 
 def test_daily_build_rests_when_nothing_changed(tmp_path: Path) -> None:

@@ -20,6 +20,15 @@ BORN = {
 }
 FILLED = ("fct_figure", "fct_indicator_year", "mart_province34_year", "mart_conflicts")
 COVERAGE = {"actual": "value", "estimate": "estimate_only", "target": "target_only"}
+LAST = 2020  # year of the heat map
+_LATER_YEARS = """
+insert into mart_coverage by name
+select mart_coverage.* replace (
+    replace(row_id, '/' || year || '/', '/' || later || '/') as row_id, cast(later as integer) as year
+)
+from mart_coverage, (select unnest(range((select max(year) from mart_coverage) + 1, ? + 1)) as later)
+where year = (select max(year) from mart_coverage)
+"""
 URL = "https://stttt.example.gov.vn/bao-cao.html"
 
 
@@ -34,6 +43,7 @@ class Release:
         for table in FILLED:
             self._connection.execute(f"delete from {table}")  # noqa: S608 - our own names
         self._connection.execute("update mart_coverage set coverage = 'nothing'")
+        self._connection.execute(_LATER_YEARS, [LAST])
 
     def __enter__(self) -> Release:
         return self
