@@ -12,6 +12,7 @@ from orchestration.telling import terminal
 from warehouse.explain import Successor
 from warehouse.explain import explain as walk_back
 from warehouse.query import query as ask
+from warehouse.release.withdrawals import withheld as withheld_content
 from warehouse.summary import summarize
 from warehouse.workspace import Workspace
 
@@ -80,6 +81,10 @@ def status() -> None:
         if release
         else "nothing yet"
     )
+    if release:
+        rows["release"] = str(release.folder)
+    if withheld := withheld_content(workspace):
+        rows["not published"] = withheld.way_back
     terminal.table(("data folder", str(workspace.root)), rows.items())
 
 

@@ -14,7 +14,7 @@ from orchestration.assets.releases import holds_what_was_built
 from orchestration.definitions import build_defs
 from orchestration.resources import Portals
 from orchestration.telling.pictures import LARGEST, heat_map
-from warehouse.publish import published
+from warehouse.release.published import published
 from warehouse.workspace import Workspace
 
 _ONE_MORE = (
