@@ -5,6 +5,7 @@ Only good builds get out. What each file of a release is belongs to the module t
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -74,16 +75,28 @@ def _write(
 ) -> None:
     """Fill the folder of a release: the database, all else from it, and last what tells of the files."""
     path = draft / database.NAME
-    database.write_database(path, workspace.build, found, release)
-    difference = _difference(workspace)
-    with reading(path, beside=draft) as connection:
-        for folder, write in (("parquet", write_parquet), ("csv", write_csv)):
-            (draft / folder).mkdir()
-            write(connection, draft / folder, found.marts)
-        workbook.write_workbook(connection, draft / workbook.NAME, found.marts, release)
-        schemas = (_schema(before), found.schema)
-        write_notes(connection, draft, release, before, difference, schemas)
-        package.write_package(connection, draft, found.marts, release)
+    for folder in ("parquet", "csv"):
+        (draft / folder).mkdir()
+    with ThreadPoolExecutor() as pool:  # DuckDB and zlib work without Python's lock
+        comparing = pool.submit(_difference, workspace)
+        database.write_database(path, workspace.build, found, release)
+        with reading(path, beside=draft) as connection:
+            jobs = [
+                pool.submit(
+                    workbook.write_workbook,
+                    connection.cursor(),
+                    draft / workbook.NAME,
+                    found.marts,
+                    release,
+                ),
+                pool.submit(write_csv, connection.cursor(), draft / "csv", found.marts),
+                pool.submit(write_parquet, connection.cursor(), draft / "parquet", found.marts),
+            ]
+            for job in jobs:
+                job.result()
+            schemas = (_schema(before), found.schema)
+            write_notes(connection, draft, release, before, comparing.result(), schemas)
+            package.write_package(connection, draft, found.marts, release)
 
 
 def _difference(workspace: Workspace) -> ReleaseDiff | str:

@@ -68,7 +68,7 @@ def find(workspace: Workspace, release_id: str) -> Path:
 
 
 def moment(workspace: Workspace, now: datetime | None = None) -> datetime:
-    """When the next release is made: now (UTC, whole seconds), but after all others, whatever the clock says."""
+    """When the next release is made: now (UTC, whole seconds), but after all others whatever a clock says."""
     now = (now or datetime.now(UTC)).replace(microsecond=0)
     found = releases(workspace)
     if not found:
