@@ -32,18 +32,18 @@ def small(own: Workspace) -> Workspace:
     return own
 
 
-def republish(workspace: Workspace, sql: str, *values: Any) -> Published:
+def republish(workspace: Workspace, sql: str) -> Published:
     """Change the build, and publish that."""
-    change(workspace, sql, *values)
+    change(workspace, sql)
     release = publish(workspace)
     assert release is not None
     return release
 
 
-def change(workspace: Workspace, sql: str, *values: Any) -> None:
+def change(workspace: Workspace, sql: str, values: dict[str, Any] | None = None) -> None:
     """Change the build by hand: what dbt would do in many seconds."""
     with duckdb.connect(str(workspace.build)) as build:
-        build.execute(sql, values or None)
+        build.execute(sql, values)
 
 
 def rest(confidence: float) -> str:
