@@ -13,7 +13,7 @@ from warehouse.release.publishing import publish
 from warehouse.workspace import Workspace
 
 __all__ = ["built", "own"]
-_FEW = ("fct_figure", "fct_indicator_year", "dim_indicator", "dim_source", "dim_series_note")
+_FEW = ("fct_figure", "dim_indicator", "dim_source", "dim_series_note")
 
 
 @pytest.fixture

@@ -141,7 +141,7 @@ def test_a_workbook_has_texts_and_no_formula_and_no_link(hostile: Hostile) -> No
             assert cell == re.sub(UNPRINTABLE, "?", re.sub("\r\n?", "\n", said))
     with ZipFile(path) as parts:
         xml = "".join(parts.read(name).decode() for name in parts.namelist())
-    assert not re.search("<f>|hyperlink|<script", xml, re.IGNORECASE)
+    assert not re.search("<f[ >]|<hyperlink|/hyperlink|<script", xml, re.IGNORECASE)
 
 
 def test_notes_show_markup_and_obey_none(hostile: Hostile) -> None:
@@ -167,7 +167,7 @@ def test_the_package_is_valid_and_so_are_its_tables(hostile: Hostile) -> None:
         file.relative_to(hostile.folder).as_posix() for file in hostile.folder.rglob("*") if file.is_file()
     }
     assert {one["path"] for one in told["resources"]} == files - {"datapackage.json"}
-    assert "script" not in path.read_text(encoding="utf-8").lower().replace("description", "")
+    assert "<script" not in path.read_text(encoding="utf-8")
     for name in ("fct_figure", "dim_series_note", "fct_indicator_year"):
         report = package.get_resource(name).validate()
         assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])[:5]

@@ -12,7 +12,7 @@ from warehouse.workspace import Workspace
 
 READERS, RELEASES = 8, 50
 # Opens the stable name again and again; every other one also keeps the first connection and asks it again.
-# A process of its own: within one, DuckDB gives a file that is open already a second time.
+# A process of its own, as analysts are; in it, DuckDB tells files apart by where the links lead.
 READER = """
 import json, sys, time
 from pathlib import Path
@@ -29,8 +29,7 @@ def ask(connection):
 
 seen = []
 if keeps:
-    path = published.resolve()  # the same file under another name, so that the stable one is opened anew
-    old = duckdb.connect(str(path), read_only=True)
+    old = duckdb.connect(str(published), read_only=True, config={"threads": 1})
     held = ask(old)
 print("ready", flush=True)
 while True:
