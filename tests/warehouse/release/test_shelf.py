@@ -125,5 +125,5 @@ def test_the_same_content_at_the_same_time_gives_the_same_bytes(
                 if path.is_file() and path.suffix not in (".duckdb", ".json")
             }
         )
-    assert len(files[0]) == 12
+    assert len(files[0]) == 10
     assert files[0] == files[1]
