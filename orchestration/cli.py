@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from orchestration.commands import reviewing
+from orchestration.commands import releasing, reviewing
 from orchestration.commands.serve import Part
 from scrapers.errors import UserError
 
@@ -26,6 +26,7 @@ app.add_typer(sites, name="sites")
 archive_app = typer.Typer(help="The archive of WARC records.", no_args_is_help=True)
 app.add_typer(archive_app, name="archive")
 app.add_typer(reviewing.app, name="review")
+app.add_typer(releasing.app, name="release")
 alerts_app = typer.Typer(help="Messages to those who keep this running.", no_args_is_help=True)
 app.add_typer(alerts_app, name="alerts")
 SourceIds = Annotated[list[str] | None, typer.Argument(metavar="[SOURCE]...", help="All enabled, when none.")]
@@ -133,12 +134,12 @@ def build(
 @app.command()
 def publish() -> None:
     """Publish the last good build again."""
-    from warehouse.publish import publish
+    from warehouse.release.publishing import publish
     from warehouse.workspace import Workspace
 
     release = publish(Workspace.current())
     print(
-        f"Published {release.path}"
+        f"Published {release.path}, release {release.release_id}"
         if release
         else "Nothing changed: the published file is of the last build."
     )

@@ -1,6 +1,6 @@
 """The build: lake to marts, by dbt in a subprocess, and the record of what the last good build was made of.
 
-dbt is the only writer of the build database. SQL belongs to `dbt_project`; publishing to `warehouse.publish`.
+dbt is the only writer of the build database. SQL belongs to `dbt_project`; publishing to `warehouse.release`.
 """
 
 from __future__ import annotations
@@ -107,10 +107,23 @@ def worth_running(workspace: Workspace) -> bool:
         return True
 
 
-def note_published(workspace: Workspace) -> None:
-    """The last build is what analysts open."""
-    record = json.dumps({"fingerprint": last_build(workspace), "out": True})
+def note_published(workspace: Workspace, content: str) -> None:
+    """The last build needs no more publishing: analysts open it, or its content was taken back.
+
+    Args:
+        workspace: Where it is.
+        content: Fingerprint of what its marts hold.
+    """
+    record = json.dumps({"fingerprint": last_build(workspace), "out": True, "content": content})
     replace_bytes(workspace.build_record, record.encode())
+
+
+def last_content(workspace: Workspace) -> str | None:
+    """The fingerprint of what the marts of the last build hold, once somebody tried to publish it."""
+    if last_build(workspace) is None:
+        return None
+    record: dict[str, str] = json.loads(workspace.build_record.read_text(encoding="utf-8"))
+    return record.get("content")
 
 
 def begin_build(workspace: Workspace) -> str:

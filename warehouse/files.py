@@ -32,9 +32,9 @@ def replacing(path: Path, mode: int = 0o644) -> Iterator[Path]:
         try:
             yield draft
             draft.chmod(mode)
-            _sync(draft)
+            sync(draft)
             draft.replace(path)
-            _sync(path.parent)
+            sync(path.parent)
         finally:
             draft.unlink(missing_ok=True)
 
@@ -55,7 +55,8 @@ def _sweep(path: Path) -> None:
             draft.unlink(missing_ok=True)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Wait until what a file holds, or which names a folder has, is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from warehouse import lake
-from warehouse.publish import Published, published
+from warehouse.release.published import Published, published
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
 

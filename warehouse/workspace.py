@@ -84,8 +84,13 @@ class Workspace:
         return self.root / "build" / "dbt"
 
     @property
+    def releases(self) -> Path:
+        """A folder per release; beside it, `current` leads to the one of now."""
+        return self.root / "published" / "releases"
+
+    @property
     def published(self) -> Path:
-        """The file analysts open."""
+        """The file analysts open: a name that leads into the release of now."""
         return self.root / "published" / "sotttt.duckdb"
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import astuple, fields
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -10,8 +11,11 @@ from orchestration.telling.metadata import table
 from warehouse.comparison import NothingToCompareError
 from warehouse.database import quoted, reading
 from warehouse.overview import preview
-from warehouse.publish import publish, published, schema_version
-from warehouse.release_diff import Difference, ReleaseDiff, release_diff
+from warehouse.release.diff import Difference, ReleaseDiff, release_diff
+from warehouse.release.marts import schema, schema_version
+from warehouse.release.published import published
+from warehouse.release.publishing import publish
+from warehouse.release.withdrawals import WithdrawnError
 from warehouse.workspace import Workspace
 
 
@@ -33,26 +37,43 @@ def build_published_asset(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
             difference = _difference(release_diff(workspace))
         except NothingToCompareError:
             difference = {}
-        fresh = publish(workspace)
+        fresh, withheld = None, {}
+        try:
+            fresh = publish(workspace)
+        except WithdrawnError as error:  # somebody decided so: each build telling it is enough, none fails
+            withheld = {"withheld": str(error)}
         release = fresh or before
         if release is None:
             raise dg.Failure("Nothing is published.")
         first_rows = preview(workspace.published)
         return dg.MaterializeResult(
             metadata={
+                "release_id": release.release_id or "",
                 "path": dg.MetadataValue.path(workspace.published),
+                "folder": dg.MetadataValue.path(release.folder),
+                **withheld,
                 "changed": fresh is not None,
                 "figures": release.rows["fct_figure"],
                 "conflicts": release.rows["mart_conflicts"],
                 **difference,
                 "schema_version": release.schema_version,
                 "schema_changed": before is not None and before.schema_version != release.schema_version,
+                "files": table(("file", "bytes"), _sizes(release.folder)),
                 "rows": table(("table", "rows"), sorted(release.rows.items())),
                 "mart_province_year": table(first_rows.columns, first_rows.rows),
             }
         )
 
     return published_warehouse
+
+
+def _sizes(folder: Path) -> list[tuple[str, str]]:
+    """The bytes of each file and folder of a release."""
+    found = []
+    for path in sorted(folder.iterdir()):
+        inner = path.rglob("*") if path.is_dir() else (path,)
+        found.append((path.name, f"{sum(one.stat().st_size for one in inner):,}"))
+    return found
 
 
 def _difference(difference: ReleaseDiff) -> dict[str, Any]:
@@ -75,12 +96,12 @@ def holds_what_was_built(workspace: dg.ResourceParam[Workspace]) -> dg.AssetChec
         return dg.AssetCheckResult(passed=False, description="Nothing is published.")
     with reading(workspace.published) as connection:
         found = {name: connection.table(quoted(name)).shape[0] for name in release.rows}
-        schema = schema_version(connection)
+        told = schema_version(schema(connection))
     wrong = [(name, rows, found[name]) for name, rows in release.rows.items() if found[name] != rows]
     return dg.AssetCheckResult(
-        passed=not wrong and schema == release.schema_version,
+        passed=not wrong and told == release.schema_version,
         metadata={
-            "schema_version": schema,
+            "schema_version": told,
             "schema_version_told": release.schema_version or "",
             "differences": table(("table", "built", "published"), wrong),
         },

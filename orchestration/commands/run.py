@@ -30,7 +30,7 @@ from scrapers.reading.lexicon import lexicon
 from scrapers.registry import IMPORT_ID
 from warehouse import lake
 from warehouse.build import worth_running
-from warehouse.publish import published
+from warehouse.release.published import published
 from warehouse.workspace import Workspace
 
 _READ = (dg.AssetKey("documents"), dg.AssetKey("figures"))

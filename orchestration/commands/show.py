@@ -17,6 +17,7 @@ from warehouse.explain import Successor
 from warehouse.explain import explain as walk_back
 from warehouse.query import Answer
 from warehouse.query import query as ask
+from warehouse.release.withdrawals import withheld as withheld_content
 from warehouse.spreadsheet import no_formula
 from warehouse.summary import summarize
 from warehouse.workspace import Workspace
@@ -107,6 +108,10 @@ def status() -> None:
         if release
         else "nothing yet"
     )
+    if release:
+        rows["release"] = str(release.folder)
+    if withheld := withheld_content(workspace):
+        rows["not published"] = withheld.way_back
     terminal.table(("data folder", str(workspace.root)), rows.items())
 
 

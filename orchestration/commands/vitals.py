@@ -18,7 +18,7 @@ from orchestration.jobs.schedules import build_job
 from orchestration.telling import terminal
 from scrapers.errors import UserError
 from warehouse.health import source_health
-from warehouse.publish import Published, published
+from warehouse.release.published import Published, published
 from warehouse.workspace import Workspace, writing
 
 CRAWL_AGE = timedelta(days=29)  # a source rests for 28 days at the most

@@ -17,8 +17,9 @@ from rich.table import Table
 from orchestration.resources import Progress
 from scrapers.model import GOT, Fetch, Outcome, PageOutcome
 from warehouse.collect import Collected
-from warehouse.publish import Published, published
 from warehouse.query import query
+from warehouse.release.published import Published, published
+from warehouse.release.withdrawals import withheld
 from warehouse.workspace import Workspace
 
 ROWS = 15  # more sources than this are summed up
@@ -178,7 +179,9 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
     if release is None:
         _line(display.out, "Nothing is published yet.")
         return
-    if release == before:
+    if found := withheld(workspace):
+        _line(display.out, f"Not published: {found.way_back}")
+    elif release == before:
         same = "" if display.broke else "Nothing changed in what the pages say. "
         _line(display.out, f"{same}The published file stays as it was.")
     by_status = query(workspace, "select status, count(*) from fct_figure group by all order by all").rows
@@ -186,6 +189,7 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
     told = ", ".join(f"{count} {status}" for status, count in by_status) or "none"
     _line(display.out, f"Figures published: {told}; {unplaced} without a province, {undated} without a year.")
     _line(display.out, f"DuckDB: {workspace.published}")
+    _line(display.out, f"Excel, Parquet, CSV, notes: {release.folder}")
     _line(display.out, "\nAsk it:")
     command = "sotttt" if shutil.which("sotttt") else os.path.relpath(sys.argv[0])
     sites = os.environ.get("SOTTTT_SITES", "sample")

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.benchmarks import pages, politeness, speed
+from tests.benchmarks import pages, politeness, releasing, speed
 from tests.benchmarks.crawling import race_crawl
 from tests.benchmarks.growth import growth, resident
 from tests.benchmarks.landing import landed
@@ -28,7 +28,9 @@ def main() -> None:
     """Measure and print, section by section."""
     kinds = {"news": pages.news(), "reports": pages.reports()}
     with tempfile.TemporaryDirectory() as folder:
-        for section in (_pages, _crawl, _speed, _lengths, _memory, _stages, _cores, _warehouse, _report):
+        for section in (
+            _pages, _crawl, _speed, _lengths, _memory, _stages, _cores, _warehouse, _release, _report
+        ):  # fmt: skip
             for line in section(Path(folder) / section.__name__, kinds):
                 print(line, flush=True)
 
@@ -153,6 +155,21 @@ def _report(root: Path, _: Kinds) -> Iterator[str]:
         f"   {report.megabytes:.2f} MB   written in {report.written.seconds:.1f} s,"
         f" at most {report.written.peak_mb:,.0f} MB   usable after"
         f" {', '.join(f'{seconds:.2f}' for seconds in report.usable)} s"
+    )
+
+
+def _release(root: Path, _: Kinds) -> Iterator[str]:
+    yield "\nRELEASE of a build, everything written; theirs: COPY FROM DATABASE of DuckDB, the build only"
+    raced = releasing.race_release(root / "build")
+    yield (
+        f"  {raced.build_mb:,.0f} MB   {raced.publish:.1f} s   COPY: {raced.copy:.1f} s"
+        f"   ours takes {raced.publish / raced.copy:.2f} x, {raced.publish - raced.copy:.1f} s more"
+    )
+    yield "    alone: " + ", ".join(f"{part} {seconds:.1f} s" for part, seconds in raced.parts.items())
+    made = releasing.workbook(root / "workbook")
+    yield (
+        f"  Excel of {releasing.ROWS:,} rows, 25 columns   {made.seconds:.1f} s"
+        f"   at most {made.peak_mb:,.0f} MB, a file of {made.file_mb:.0f} MB"
     )
 
 

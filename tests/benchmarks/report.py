@@ -15,7 +15,7 @@ from tests.benchmarks.warehouse import Spent
 from tests.browser import started
 from warehouse.build import build
 from warehouse.database import reading
-from warehouse.publish import publish
+from warehouse.release.publishing import publish
 from warehouse.release.report import write_report
 
 ROUNDS = 3
@@ -49,7 +49,8 @@ def reported(root: Path) -> Reported:
 
 def _write(published: Path, folder: Path) -> Spent:
     begun = time.perf_counter()
-    write_report(published, folder)
+    with reading(published) as connection:
+        write_report(connection, folder)
     return Spent(time.perf_counter() - begun, peak_mb())
 
 

@@ -17,7 +17,7 @@ import duckdb
 from tests.benchmarks.figures import landed
 from tests.benchmarks.growth import apart, peak_mb
 from warehouse.build import build
-from warehouse.publish import publish
+from warehouse.release.publishing import publish
 from warehouse.workspace import Workspace
 
 

@@ -11,7 +11,7 @@ from dagster._core.test_utils import create_run_for_test
 from orchestration.alerting.sensors import new_figures
 from tests.warehouse.lakes import document, figure, land
 from warehouse.build import build
-from warehouse.publish import publish
+from warehouse.release.publishing import publish
 from warehouse.workspace import Workspace
 
 

@@ -14,7 +14,7 @@ from orchestration.instance import SETTINGS
 from orchestration.jobs.schedules import daily_build
 from warehouse.build import build
 from warehouse.dictionary import SEPARATOR
-from warehouse.publish import publish
+from warehouse.release.publishing import publish
 from warehouse.workspace import PROJECT_ROOT, Workspace
 
 SNAPSHOT = Path(__file__).with_name("graph.yaml")

@@ -13,7 +13,7 @@ from orchestration.definitions import build_defs
 from orchestration.jobs.housekeeping import forget_runs
 from tests.orchestration.conftest import Done
 from tests.orchestration.inbox import open_inbox
-from warehouse.publish import published
+from warehouse.release.published import published
 from warehouse.workspace import Workspace
 
 

@@ -14,7 +14,8 @@ from orchestration.assets.releases import holds_what_was_built
 from orchestration.definitions import build_defs
 from orchestration.resources import Portals
 from orchestration.telling.pictures import LARGEST, heat_map
-from warehouse.publish import published
+from tests.conftest import Command
+from warehouse.release.published import published
 from warehouse.workspace import Workspace
 
 _ONE_MORE = (
@@ -55,6 +56,51 @@ def test_lost_values_stop_the_build_and_a_person_can_publish_it_all_the_same(own
     told = [event.metadata[f"figures_{change}"].value for change in ("added", "changed", "withdrawn")]
     assert told == [0, 0, 0]
     assert "Thái Nguyên" in event.metadata["mart_province_year"].value
+
+
+def test_a_release_is_told_with_its_files_and_one_taken_back_stays_so(
+    own: Workspace, sotttt: Command
+) -> None:
+    """On the command line and in the UI."""
+    first = published(own)
+    assert first is not None
+    with duckdb.connect(str(own.build)) as build:
+        build.execute("update fct_figure set confidence = 0.5")
+    job = build_defs(own, Portals({})).resolve_job_def("build_job")
+
+    def published_warehouse(instance: dg.DagsterInstance) -> dict[str, dg.MetadataValue[object]]:
+        alone = job.execute_in_process(
+            instance=instance, asset_selection=[dg.AssetKey("published_warehouse")]
+        )
+        (event,) = alone.asset_materializations_for_node("published_warehouse")
+        return dict(event.metadata)
+
+    with dg.DagsterInstance.ephemeral() as instance:
+        told = published_warehouse(instance)
+        second = published(own)
+        assert second is not None
+        assert (told["release_id"].value, told["changed"].value) == (second.release_id, True)
+        assert str(told["folder"].value) == str(second.folder)
+        assert "sotttt.xlsx" in str(told["files"].value)
+
+        back = sotttt(own.root, "release", "rollback", "--by", "Lan", "--reason", "wrong unit")
+        assert (back.returncode, str(first.folder) in back.stdout) == (0, True), back.stderr
+        assert published(own) == first
+        told = published_warehouse(instance)
+        assert (told["release_id"].value, told["changed"].value) == (first.release_id, False)
+        assert "by Lan" in str(told["withheld"].value)
+    again = sotttt(own.root, "publish")
+    assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+    assert f"sotttt release restore {second.release_id}" in again.stderr
+    listed = sotttt(own.root, "release", "list").stdout.splitlines()
+    assert [line for line in listed if str(second.release_id) in line and "wrong unit" in line]
+    assert [line for line in listed if str(first.release_id) in line and "current" in line]
+    assert "by Lan" in sotttt(own.root, "status").stdout
+
+    assert sotttt(own.root, "release", "restore", str(second.release_id)).returncode == 0
+    notes = sotttt(own.root, "release", "notes").stdout
+    assert notes.startswith(f"# sotttt, release {second.release_id}")
+    assert f"What changed since {first.release_id}" in notes
 
 
 def test_a_lost_value_and_a_jump_are_warnings(own: Workspace) -> None:

@@ -13,7 +13,7 @@ from scrapers.registry import Source, load_sources
 from tests.warehouse.lakes import document, figure, land
 from warehouse import lake
 from warehouse.build import build
-from warehouse.publish import publish
+from warehouse.release.publishing import publish
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
 

@@ -9,7 +9,7 @@ from orchestration.commands.vitals import CRAWL_AGE, Vitals
 from tests.conftest import Command
 from tests.orchestration.conftest import Done
 from warehouse.lake import last_success
-from warehouse.publish import published
+from warehouse.release.published import published
 from warehouse.workspace import Workspace
 
 

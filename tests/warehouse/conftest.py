@@ -12,7 +12,7 @@ import pytest
 from scrapers.model import Qualifier, Status
 from tests.warehouse.lakes import document, figure, land
 from warehouse.build import build
-from warehouse.publish import publish
+from warehouse.release.publishing import publish
 from warehouse.workspace import Workspace
 
 DOCUMENTS = [
@@ -63,7 +63,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 @pytest.fixture
 def own(built: Workspace, tmp_path: Path) -> Workspace:
     """A copy of it to change and break."""
-    shutil.copytree(built.root, tmp_path / "own")
+    shutil.copytree(built.root, tmp_path / "own", symlinks=True)
     return Workspace(tmp_path / "own")
 
 

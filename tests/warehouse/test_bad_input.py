@@ -16,7 +16,7 @@ from tests.warehouse.conftest import DOCUMENTS, FIGURES
 from tests.warehouse.lakes import figure, land
 from warehouse import build as building
 from warehouse.build import build, last_build
-from warehouse.publish import publish
+from warehouse.release.publishing import publish
 from warehouse.workspace import DBT_PROJECT, Workspace
 
 FILE = Path("source=portal-a") / "figures.parquet"

@@ -8,8 +8,8 @@ from scrapers.catalogue import provinces
 from scrapers.model import Status
 from tests.warehouse.lakes import document, figure, land
 from warehouse.build import build
-from warehouse.publish import publish
 from warehouse.query import query
+from warehouse.release.publishing import publish
 from warehouse.workspace import Workspace
 
 BTS = {"indicator": "telecom.bts_sites", "unit": "site"}

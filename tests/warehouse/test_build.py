@@ -16,8 +16,8 @@ from tests.warehouse.conftest import DOCUMENTS, FIGURES
 from tests.warehouse.lakes import CAPTURED, land, page
 from warehouse.build import build, build_needed
 from warehouse.database import reading
-from warehouse.publish import publish
 from warehouse.query import query
+from warehouse.release.publishing import publish
 from warehouse.workspace import Workspace
 
 

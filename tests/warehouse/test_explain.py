@@ -14,9 +14,9 @@ from tests.warehouse.test_reading import SOURCE, START, URL, capture, page
 from warehouse import lake, reviews
 from warehouse.build import build
 from warehouse.explain import explain
-from warehouse.publish import publish
 from warehouse.query import query
 from warehouse.reading import read_source
+from warehouse.release.publishing import publish
 from warehouse.sources import land_sources
 from warehouse.tables import Table
 from warehouse.workspace import Workspace

@@ -17,7 +17,7 @@ from warehouse import lake
 from warehouse.build import build, build_needed
 from warehouse.database import reading
 from warehouse.health import SourceHealth, source_health, source_signals
-from warehouse.publish import publish
+from warehouse.release.publishing import publish
 from warehouse.sources import land_sources
 from warehouse.tables import Row, Table, document_row, row_of
 from warehouse.workspace import Workspace

@@ -9,8 +9,8 @@ import pytest
 from scrapers.model import Status
 from tests.warehouse.lakes import document, figure, land
 from warehouse.build import build
-from warehouse.publish import publish
 from warehouse.query import query
+from warehouse.release.publishing import publish
 from warehouse.workspace import Workspace
 
 PLAN = {

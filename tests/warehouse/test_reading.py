@@ -16,8 +16,8 @@ from scrapers.registry import Source
 from warehouse import lake, readers
 from warehouse.build import build
 from warehouse.explain import explain
-from warehouse.publish import publish
 from warehouse.reading import land_documents, land_figures, read_source
+from warehouse.release.publishing import publish
 from warehouse.sources import land_sources
 from warehouse.summary import summarize
 from warehouse.tables import Table

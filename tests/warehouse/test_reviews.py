@@ -15,8 +15,8 @@ from tests.warehouse.conftest import DOCUMENTS, FIGURES
 from tests.warehouse.lakes import CAPTURED, document, figure, land, page
 from warehouse import reviews
 from warehouse.build import build, build_needed
-from warehouse.publish import publish
 from warehouse.query import query
+from warehouse.release.publishing import publish
 from warehouse.tables import Table
 from warehouse.workspace import Workspace
 

@@ -11,6 +11,7 @@ from scrapers.catalogue import provinces
 from tests.browser import Browser, started
 from tests.warehouse.releases import Release
 from tests.warehouse.report.visiting import BTS, INTERNET
+from warehouse.database import reading
 from warehouse.release.report import write_report
 from warehouse.workspace import Workspace
 
@@ -69,5 +70,6 @@ def release(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def report(release: Path) -> Path:
-    write_report(release, release.parent)
+    with reading(release) as connection:
+        write_report(connection, release.parent)
     return release.parent / "report.html"

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser import Browser
 from tests.warehouse.releases import Release
+from warehouse.database import reading
 from warehouse.release.report import write_report
 from warehouse.workspace import Workspace
 
@@ -41,7 +42,8 @@ def hostile(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
             url = LINKS.get(province, "https://stttt.example.gov.vn/1")
             title = f"</title><script>{HIT}</script>\u202e" + "T" * 5_000
             made.fact(province, 2019, BTS, 450, said, "450", url=url, title=title)
-    write_report(made.path, folder)
+    with reading(made.path) as connection:
+        write_report(connection, folder)
     return folder / "report.html"
 
 

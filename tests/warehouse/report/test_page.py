@@ -169,7 +169,8 @@ def test_an_address_that_makes_no_sense_does_no_harm(browser: Browser, report: P
 def test_an_empty_release_opens_too(browser: Browser, built: Workspace, tmp_path: Path) -> None:
     with Release(built.published, tmp_path / "empty.duckdb") as empty:
         pass
-    write_report(empty.path, tmp_path)
+    with reading(empty.path) as connection:
+        write_report(connection, tmp_path)
     shown(browser, tmp_path / "report.html")
     browser.click("[data-language=en]")
     assert browser.tell("document.querySelector('#numbers dd').textContent") == "0"

@@ -149,7 +149,8 @@ def test_a_release_too_large_loses_sentences_first_and_tells_it(three: Path) -> 
 def test_the_page_is_the_same_for_the_same_release_and_its_pictures_can_be_read(
     three: Path, tmp_path: Path
 ) -> None:
-    write_report(three, tmp_path)
+    with reading(three) as connection:
+        write_report(connection, tmp_path)
     with reading(three) as connection:
         again = render(fitted(connection, extras())[1])
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == again

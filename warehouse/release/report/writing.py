@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from warehouse.database import reading
 from warehouse.files import replace_bytes
 from warehouse.release.report.charts import LOCALES, write_charts
 from warehouse.release.report.data_files import specs, words
@@ -37,18 +37,17 @@ SCRIPTS = (
 _POLICY = "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'"
 
 
-def write_report(database: Path, folder: Path) -> None:
+def write_report(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Write `report.html` and `charts/` into the folder.
 
     Args:
-        database: A published DuckDB file; it is only read.
+        connection: To the database of a release; it is only read.
         folder: Of the release; made if it is not there.
 
     Raises:
-        UserError: There is no such file, it cannot be opened, or the disk refuses.
+        UserError: The disk refuses.
     """
-    with reading(database) as connection:
-        told, data = fitted(connection, extras())
+    told, data = fitted(connection, extras())
     replace_bytes(folder / "report.html", render(data).encode())
     write_charts(told, folder / "charts")
 

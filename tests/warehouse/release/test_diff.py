@@ -12,7 +12,7 @@ from tests.warehouse.conftest import DOCUMENTS, FIGURES
 from tests.warehouse.lakes import document, figure, land
 from warehouse.build import build
 from warehouse.comparison import NothingToCompareError
-from warehouse.release_diff import Difference, release_diff
+from warehouse.release.diff import Difference, release_diff
 from warehouse.workspace import Workspace
 
 

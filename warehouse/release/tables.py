@@ -1,0 +1,64 @@
+"""Every mart as Parquet and as CSV, for programs that do not read DuckDB.
+
+A CSV must do no harm in a spreadsheet and lose nothing for programs: numbers, dates, yes and no stay as they
+are, texts are guarded as `warehouse.spreadsheet` says.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from warehouse.database import literal, quoted
+from warehouse.release.marts import Column, Mart
+from warehouse.spreadsheet import DANGEROUS
+
+# Most texts begin with a letter or digit: those need no closer look.
+_MACROS = f"""
+create or replace temp macro without_nul(said) as -- the one sign that a CSV cannot carry
+    if(contains(said, chr(0)), replace(said, chr(0), chr(65533)), said);
+create or replace temp macro guarded(said) as case
+    when ord(said) between 97 and 122 or ord(said) between 65 and 90 or ord(said) between 48 and 57 then said
+    when regexp_matches(said, {literal(DANGEROUS)}) then '''' || said
+    else said
+end
+"""
+_NESTED = ("array", "object")  # as JSON
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path, marts: tuple[Mart, ...]) -> None:
+    """`<table>.parquet` for each mart, in the order of its key.
+
+    Args:
+        connection: To the database of the release.
+        folder: An existing one.
+        marts: What it holds.
+    """
+    for mart in marts:
+        path = folder / f"{mart.name}.parquet"
+        connection.execute(f"copy {quoted(mart.name)} to {literal(path)} (format parquet, compression zstd)")
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, folder: Path, marts: tuple[Mart, ...]) -> None:
+    """`<table>.csv` for each mart: UTF-8, RFC 4180, times in UTC; no value is empty, an empty text `""`."""
+    connection.execute(_MACROS)
+    for mart in marts:
+        cells = ", ".join(f"{_cell(column)} as {quoted(column.name)}" for column in mart.published_columns)
+        texts = ", ".join(
+            quoted(column.name) for column in mart.published_columns if column.kind in ("string", *_NESTED)
+        )
+        path = folder / f"{mart.name}.csv"
+        connection.execute(
+            f"copy (select {cells} from {quoted(mart.name)}) to {literal(path)}"  # noqa: S608
+            f" (format csv, header, force_quote ({texts}))"
+        )
+
+
+def _cell(column: Column) -> str:
+    name = quoted(column.name)
+    if column.kind == "string":
+        return f"guarded(without_nul({name}))"
+    if column.kind == "datetime":
+        return f"strftime({name}, '%Y-%m-%dT%H:%M:%SZ')"
+    return f"cast(to_json({name}) as varchar)" if column.kind in _NESTED else name
