@@ -42,7 +42,7 @@ def test_one_build_after_figures_landed(tmp_path: Path, instance: dg.DagsterInst
     assert tick().skip_message == "Nothing has landed."  # also when that build failed
 
     build(workspace)
-    publish(workspace)
+    publish(workspace, report=False)
     land(workspace, [document("d1")], [figure("d1", "450")])  # a crawl that changed nothing
     assert not tick().run_requests
     for file in workspace.lake.rglob("*.parquet"):

@@ -34,7 +34,7 @@ def refused(workspace: Workspace, *said: str) -> Iterator[None]:
     assert [word for word in said if word not in line] == [], line
     assert last_build(workspace) is None
     with pytest.raises(UserError, match="nothing to publish"):
-        publish(workspace)
+        publish(workspace, report=False)
     assert workspace.published.read_bytes() == before
 
 

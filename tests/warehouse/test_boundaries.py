@@ -36,7 +36,7 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace(tmp_path_factory.mktemp("dated"))
     land(workspace, [document("d1")], FIGURES)
     build(workspace)
-    publish(workspace)
+    publish(workspace, report=False)
     return workspace
 
 

@@ -54,7 +54,7 @@ def test_what_reviewers_said_and_what_became_of_figures_of_the_past(
         workspace, Table.CORRECTIONS, {"figure_id": now, "expected_value": "460", "new_value": "46", **said}
     )
     build(workspace)
-    publish(workspace)
+    publish(workspace, report=False)
 
     found = explain(workspace, now)
     assert (found.review, found.corrected_value, found.reviewed_by) == ("corrected", 46, "Lan")

@@ -48,7 +48,7 @@ def test_a_reviewer_settles_by_command_what_the_next_build_takes_in(own: Workspa
         assert re.search(r"review/\w+\.csv line [23];", done.stdout)
     assert build_needed(own)
     build(own)
-    assert publish(own) is not None
+    assert publish(own, report=False) is not None
     assert query(own, f"select value, choice_rule, chosen_figure_id {ENTERPRISES}").rows == (
         (450.0, "accepted", first),
     )
@@ -99,7 +99,7 @@ FACT = {
 def test_a_fact_is_corrected_and_the_build_stops_when_it_changes(own: Workspace) -> None:
     reviews.add(own, Table.CORRECTIONS, entry(**FACT, expected_value="460.5", new_value="455"))
     build(own)
-    assert publish(own) is not None
+    assert publish(own, report=False) is not None
     assert query(own, f"select value, choice_rule, agreement {ENTERPRISES}").rows == (
         (455.0, "correction", False),
     )
@@ -113,7 +113,7 @@ def test_a_fact_is_corrected_and_the_build_stops_when_it_changes(own: Workspace)
     ):
         build(own)
     with pytest.raises(UserError, match="nothing to publish"):
-        publish(own)
+        publish(own, report=False)
     assert own.published.read_bytes() == before
 
 
@@ -168,7 +168,7 @@ def test_a_page_that_changed_its_number_is_known_as_of_each_day(tmp_path: Path) 
     figures = [figure("old", "11205"), figure("new", "10948")]
     land(workspace, [old, new], figures, pages)
     build(workspace)
-    publish(workspace)
+    publish(workspace, report=False)
     revision = "select change, old_value, new_value, old_evidence, seen_at::date from mart_revisions"
     assert query(workspace, revision).rows == (
         ("changed", 11205.0, 10948.0, "450 doanh nghiệp", later.date()),
@@ -190,7 +190,7 @@ def test_a_page_that_changed_its_number_is_known_as_of_each_day(tmp_path: Path) 
     land(workspace, [old, new], figures, [*pages, again])
     workspace.build_record.unlink()
     build(workspace)
-    assert publish(workspace) is None
+    assert publish(workspace, report=False) is None
 
 
 def test_today_what_was_known_is_what_is_chosen(built: Workspace) -> None:

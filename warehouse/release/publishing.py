@@ -25,8 +25,12 @@ from warehouse.release.tables import write_csv, write_parquet
 from warehouse.workspace import Workspace
 
 
-def publish(workspace: Workspace) -> Published | None:
+def publish(workspace: Workspace, *, report: bool = True) -> Published | None:
     """Publish the last build; None when the release of now already holds just that.
+
+    Args:
+        workspace: Where the build and the releases are.
+        report: False leaves out page and pictures, which take some seconds.
 
     Raises:
         WithdrawnError: What the build holds was published before and taken back.
@@ -50,7 +54,7 @@ def publish(workspace: Workspace) -> Published | None:
         release = _release(workspace, found)
         with shelf.shelving(workspace, release.release_id or "") as draft:
             try:
-                _write(draft, workspace, found, release, before)
+                _write(draft, workspace, found, release, before, report=report)
             except duckdb.Error as error:
                 raise UserError(f"{workspace.published}: not published: {first_line(error)}") from error
         shelf.forget_old(workspace)
@@ -72,7 +76,13 @@ def _release(workspace: Workspace, found: Content) -> Published:
 
 
 def _write(
-    draft: Path, workspace: Workspace, found: Content, release: Published, before: Published | None
+    draft: Path,
+    workspace: Workspace,
+    found: Content,
+    release: Published,
+    before: Published | None,
+    *,
+    report: bool,
 ) -> None:
     """Fill the folder of a release: the database, all else from it, and last what tells of the files."""
     path = draft / database.NAME
@@ -92,8 +102,9 @@ def _write(
                 ),
                 pool.submit(write_csv, connection.cursor(), draft / "csv", found.data),
                 pool.submit(write_parquet, connection.cursor(), draft / "parquet", found.data),
-                pool.submit(write_report, connection.cursor(), draft),
             ]
+            if report:
+                jobs.append(pool.submit(write_report, connection.cursor(), draft))
             for job in jobs:
                 job.result()
             schemas = (_schema(before), found.schema)

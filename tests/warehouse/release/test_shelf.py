@@ -24,7 +24,8 @@ def test_a_release_is_a_read_only_folder_that_two_names_lead_to(built: Workspace
     assert re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{8}", release.release_id or "")
     assert release.folder == built.releases / str(release.release_id)
     names = {path.name for path in release.folder.iterdir()}
-    assert names == {"sotttt.duckdb", "sotttt.xlsx", "parquet", "csv", "datapackage.json", "README.md"}
+    files = {"sotttt.duckdb", "sotttt.xlsx", "report.html", "datapackage.json", "README.md"}
+    assert names == files | {"parquet", "csv", "charts"}
     for path in release.folder.rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) == (0o555 if path.is_dir() else 0o444), path
     assert built.published.readlink() == Path("current/sotttt.duckdb")
@@ -72,10 +73,10 @@ def test_a_publish_that_dies_leaves_the_release_and_is_swept(
         patch.setattr(shelf, "_freeze", lambda _: (_ for _ in ()).throw(KeyboardInterrupt))
         patch.setattr(shelf, "_remove", lambda _: None)  # as a killed process would
         with pytest.raises(KeyboardInterrupt):
-            publish(small)
+            publish(small, report=False)
     assert published(small) == before
     assert len(list(small.releases.glob(".draft-*"))) == 1
-    after = publish(small)
+    after = publish(small, report=False)
     assert after == published(small) != before
     assert not list(small.releases.glob(".draft-*"))
 
@@ -97,7 +98,7 @@ def test_the_last_n_are_kept_and_the_one_of_now_always(
 def test_how_many_are_kept_is_a_number(own: Workspace, monkeypatch: pytest.MonkeyPatch, told: str) -> None:
     monkeypatch.setenv("SOTTTT_KEEP_RELEASES", told)
     with pytest.raises(UserError, match=f"SOTTTT_KEEP_RELEASES: '{told}'"):
-        publish(own)
+        publish(own, report=False)
 
 
 def test_ids_sort_by_time_also_when_a_clock_goes_back(small: Workspace) -> None:
@@ -116,7 +117,7 @@ def test_the_same_content_at_the_same_time_gives_the_same_bytes(
     files = []
     for _ in range(2):
         shelf._remove(small.published.parent)
-        release = publish(small)
+        release = publish(small, report=False)
         assert release is not None
         files.append(
             {
