@@ -27,10 +27,11 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## crawl, read, build and publish (SITES=live for the real sites)
 	@$(BIN)/sotttt run
 
-# A file of tests to each core in turn. What all of them would parse is parsed before.
+# A file of tests to each core in turn, the slow folders first. What all of them would parse is parsed before.
 test: $(READY) ## all tests
 	@$(BIN)/python -c 'from warehouse.build import parse; parse()'
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder \
+		--durations 10 tests/orchestration tests/warehouse tests
 
 ui: $(READY) ## the Dagster UI on 127.0.0.1:3000 (PORT=...)
 	@$(BIN)/sotttt ui $(if $(PORT),--port $(PORT))
