@@ -21,6 +21,7 @@ from warehouse.release.database import write_database
 from warehouse.release.marts import Column, Content, Mart, content
 from warehouse.release.published import Published
 from warehouse.release.publishing import publish
+from warehouse.release.report import write_report
 from warehouse.release.tables import write_csv, write_parquet
 from warehouse.release.workbook import write_workbook
 from warehouse.workspace import Workspace
@@ -87,12 +88,13 @@ def _parts(workspace: Workspace) -> dict[str, float]:
     found: list[Content] = []
     with reading(workspace.build) as connection:
         spent = {"fingerprint": _timed(lambda: found.append(content(connection)))}
-    marts, path = found[0].marts, folder / "sotttt.duckdb"
+    marts, path = found[0].data, folder / "sotttt.duckdb"
     release = _release(path)
     spent["DuckDB"] = _timed(lambda: write_database(path, workspace.build, found[0], release))
     with reading(path, beside=folder) as connection:
         spent["Parquet"] = _timed(lambda: write_parquet(connection, folder / "parquet", marts))
         spent["CSV"] = _timed(lambda: write_csv(connection, folder / "csv", marts))
+        spent["report"] = _timed(lambda: write_report(connection, folder))
         spent["Excel"] = _timed(lambda: write_workbook(connection, folder / "all.xlsx", marts, release))
     return spent
 
