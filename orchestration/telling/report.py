@@ -25,7 +25,7 @@ from warehouse.workspace import Workspace
 ROWS = 15  # more sources than this are summed up
 EXAMPLES = (
     "select province_name, year, n_indicators from mart_province_year order by n_indicators desc limit 5",
-    "select province_name, year, indicator, value, unit, status from fct_indicator_year order by all limit 5",
+    "from series('bts_sites', 'dien bien')",
     "select indicator, value, evidence, url from fct_figure where province is null limit 5",
 )
 
@@ -190,6 +190,7 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
     _line(display.out, f"Figures published: {told}; {unplaced} without a province, {undated} without a year.")
     _line(display.out, f"DuckDB: {workspace.published}")
     _line(display.out, f"Excel, Parquet, CSV, notes: {release.folder}")
+    _line(display.out, f"To look at: {release.folder / 'report.html'}")
     _line(display.out, "\nAsk it:")
     command = "sotttt" if shutil.which("sotttt") else os.path.relpath(sys.argv[0])
     sites = os.environ.get("SOTTTT_SITES", "sample")
@@ -199,7 +200,8 @@ def warehouse(display: Display, workspace: Workspace, before: Published | None) 
         _line(display.out, f'  {command} query "{sql}"')
     if figure:
         _line(display.out, f"Where a number comes from:  {command} explain {figure}")
-    _line(display.out, "See the runs:  make ui" + (f" SITES={sites}" if sites != "sample" else ""))
+    of_sites = f" SITES={sites}" if sites != "sample" else ""
+    _line(display.out, f"Search it:  make explore{of_sites}\nSee the runs:  make ui{of_sites}")
 
 
 def _line(console: Console, text: str) -> None:
