@@ -9,6 +9,7 @@ import dagster as dg
 
 from orchestration.telling.metadata import table
 from warehouse.database import quoted, reading
+from warehouse.markdown import Address
 from warehouse.overview import preview
 from warehouse.release.diff import Difference, ReleaseDiff
 from warehouse.release.marts import schema, schema_version
@@ -79,7 +80,8 @@ def _difference(difference: ReleaseDiff) -> dict[str, Any]:
         "figures_changed": difference.changed,
         "figures_withdrawn": difference.withdrawn,
         "since_last_release": table(
-            [field.name for field in fields(Difference)], [astuple(one) for one in difference.examples]
+            [field.name for field in fields(Difference)],
+            [(*astuple(one)[:-1], Address(one.url)) for one in difference.examples],
         ),
     }
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 
 from scrapers.errors import UserError
-from tests.warehouse.release.conftest import change, rest
+from tests.warehouse.release.conftest import change, republish, rest
 from warehouse.build import finish_build, held_back, input_fingerprint, last_build
 from warehouse.release import database, package, shelf
 from warehouse.release.publishing import publish, published
@@ -51,6 +52,12 @@ def test_a_build_that_begins_while_the_copy_is_made_keeps_it_in(
     assert published(small) == before
     assert len(shelf.releases(small)) == 1
     assert last_build(small) is None
+
+
+def test_a_source_without_a_publisher_is_named_in_the_package(small: Workspace) -> None:
+    release = republish(small, "update dim_source set publisher = null")
+    told = json.loads((release.folder / "datapackage.json").read_text(encoding="utf-8"))["sources"]
+    assert {one["title"] for one in told} >= {"portal-a", "portal-b"}
 
 
 def test_a_build_that_ended_meanwhile_is_yet_to_come_out(
