@@ -19,6 +19,7 @@ from openpyxl.utils.escape import unescape
 from tests.warehouse.release.conftest import change
 from warehouse.release.publishing import publish
 from warehouse.release.sheets import LONGEST, MARK
+from warehouse.release.wording import FACTS_VI
 from warehouse.workspace import Workspace
 
 SAID = {
@@ -132,7 +133,9 @@ def test_csv_has_no_formula_and_loses_nothing(hostile: Hostile, table: str, key:
 
 def test_a_workbook_has_texts_and_no_formula_and_no_link(hostile: Hostile) -> None:
     path = hostile.folder / "sotttt.xlsx"
-    head, *rows = openpyxl.load_workbook(path)["dim_series_note"].iter_rows()
+    book = openpyxl.load_workbook(path)
+    assert FACTS_VI in [cell.value for row in book["About"].iter_rows() for cell in row]
+    head, *rows = book["dim_series_note"].iter_rows()
     names = [cell.value for cell in head]
     found = {}
     for row in rows:
