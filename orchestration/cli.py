@@ -132,12 +132,16 @@ def build(
 
 
 @app.command()
-def publish() -> None:
+def publish(
+    despite_losses: Annotated[
+        bool, typer.Option("--despite-losses", help="Also when many values of the last release are lost.")
+    ] = False,
+) -> None:
     """Publish the last good build again."""
     from warehouse.release.publishing import publish
     from warehouse.workspace import Workspace
 
-    release = publish(Workspace.current())
+    release = publish(Workspace.current(), despite_losses=despite_losses)
     print(
         f"Published {release.path}, release {release.release_id}"
         if release

@@ -107,19 +107,21 @@ def worth_running(workspace: Workspace) -> bool:
         return True
 
 
-def note_published(workspace: Workspace, content: str) -> None:
-    """The last build needs no more publishing: analysts open it, or its content was taken back.
+def note_published(workspace: Workspace, build: str, content: str) -> None:
+    """A build needs no more publishing: analysts open it, or its content was taken back.
 
     Args:
         workspace: Where it is.
-        content: Fingerprint of what its marts hold.
+        build: Its input fingerprint; a build that took its place meanwhile is yet to come out.
+        content: Fingerprint of the data that its marts hold.
     """
-    record = json.dumps({"fingerprint": last_build(workspace), "out": True, "content": content})
-    replace_bytes(workspace.build_record, record.encode())
+    if last_build(workspace) == build:
+        record = json.dumps({"fingerprint": build, "out": True, "content": content})
+        replace_bytes(workspace.build_record, record.encode())
 
 
 def last_content(workspace: Workspace) -> str | None:
-    """The fingerprint of what the marts of the last build hold, once somebody tried to publish it."""
+    """The fingerprint of the data of the last build, once somebody tried to publish it."""
     if last_build(workspace) is None:
         return None
     record: dict[str, str] = json.loads(workspace.build_record.read_text(encoding="utf-8"))

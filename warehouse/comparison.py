@@ -18,7 +18,7 @@ MEMORY = "2GB"  # of DuckDB while it joins two releases; more goes to disk, besi
 
 
 class NothingToCompareError(UserError):
-    """Nothing is published yet, or what is has not the tables and columns asked for."""
+    """Nothing is published yet, or what is cannot be opened, or has not the tables and columns asked for."""
 
 
 @contextmanager
@@ -26,7 +26,7 @@ def build_beside_release(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnec
     """A connection that reads the marts of both, as `build.main` and `release.main`.
 
     Raises:
-        NothingToCompareError: There is no release, or an earlier version of the project made it otherwise.
+        NothingToCompareError: There is no release, it is damaged, or an earlier version made it otherwise.
         UserError: There is no build, or dbt is writing it.
     """
     if not workspace.published.exists():
@@ -39,6 +39,8 @@ def build_beside_release(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnec
             try:
                 connection.execute(f"attach {literal(path)} as {name} (read_only)")
             except duckdb.Error as error:
+                if name == "release":
+                    raise NothingToCompareError("the release before is damaged") from error
                 raise UserError(f"{path}: cannot be opened: {first_line(error)}") from error
         connection.execute("set enable_external_access = false; set lock_configuration = true")
         try:

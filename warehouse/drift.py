@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from warehouse.comparison import build_beside_release
+from scrapers.errors import UserError
+from warehouse.comparison import NothingToCompareError, build_beside_release
 from warehouse.workspace import Workspace
 
 # A count of doubts may grow as the figures do. It jumps when it is half as much again, and ten more: of a few
@@ -112,6 +113,23 @@ def drift(workspace: Workspace) -> Drift:
         was = before.get((kind, what), 0)
         counts[kind].append(Count(what, was, now.get((kind, what), 0), expected=was * growth))
     return Drift(counts["unplaced"][0], counts["conflicts"][0], tuple(counts["issues"]), loss)
+
+
+def check_losses(workspace: Workspace) -> None:
+    """Refuse a build that lost too much.
+
+    Raises:
+        UserError: It did.
+    """
+    try:
+        loss = drift(workspace).loss
+    except NothingToCompareError:
+        return
+    if loss.too_much:
+        raise UserError(
+            f"not published: {loss.lost} of {loss.known_before} values that the release knows are lost; look"
+            " for the source or the reader that broke, or `sotttt publish --despite-losses` if it is right so"
+        )
 
 
 def _loss(connection: duckdb.DuckDBPyConnection) -> Loss:

@@ -13,7 +13,7 @@ from warehouse.workspace import Workspace
 _NO_JUMP, _NOTHING_LOST = "no_jump", "nothing_lost"
 _WAY_OUT = (
     " Look for the source or the reader that broke. If it is right so, materialise published_warehouse alone"
-    " in the UI: that publishes the build as it is."
+    " in the UI, or `sotttt publish --despite-losses`: that publishes the build as it is."
 )
 # All are blocking, so that they are asked before publishing puts the build in the place of the release. A
 # warning lets the build through all the same: doubt is data, and analysts see it in these very marts. Only

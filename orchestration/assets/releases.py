@@ -8,12 +8,12 @@ from typing import Any
 import dagster as dg
 
 from orchestration.telling.metadata import table
-from warehouse.comparison import NothingToCompareError
 from warehouse.database import quoted, reading
+from warehouse.markdown import Address
 from warehouse.overview import preview
-from warehouse.release.diff import Difference, ReleaseDiff, release_diff
+from warehouse.release.diff import Difference, ReleaseDiff
 from warehouse.release.marts import schema, schema_version
-from warehouse.release.published import published
+from warehouse.release.published import published, sound
 from warehouse.release.publishing import publish
 from warehouse.release.withdrawals import WithdrawnError
 from warehouse.workspace import Workspace
@@ -32,14 +32,11 @@ def build_published_asset(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
         " — Tệp cho người phân tích: bản sao gọn, chỉ đọc của các bảng mart, thay cả tệp một lần.",
     )
     def published_warehouse(workspace: dg.ResourceParam[Workspace]) -> dg.MaterializeResult[None]:
-        before = published(workspace)
-        try:
-            difference = _difference(release_diff(workspace))
-        except NothingToCompareError:
-            difference = {}
-        fresh, withheld = None, {}
+        before = sound(workspace)
+        fresh, withheld, difference = None, {}, None
         try:
             fresh = publish(workspace)
+            difference = fresh.difference if fresh else ReleaseDiff(0, 0, 0, ())
         except WithdrawnError as error:  # somebody decided so: each build telling it is enough, none fails
             withheld = {"withheld": str(error)}
         release = fresh or before
@@ -55,7 +52,7 @@ def build_published_asset(marts: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
                 "changed": fresh is not None,
                 "figures": release.rows["fct_figure"],
                 "conflicts": release.rows["mart_conflicts"],
-                **difference,
+                **(_difference(difference) if difference else {}),
                 "schema_version": release.schema_version,
                 "schema_changed": before is not None and before.schema_version != release.schema_version,
                 "files": table(("file", "bytes"), _sizes(release.folder)),
@@ -83,7 +80,8 @@ def _difference(difference: ReleaseDiff) -> dict[str, Any]:
         "figures_changed": difference.changed,
         "figures_withdrawn": difference.withdrawn,
         "since_last_release": table(
-            [field.name for field in fields(Difference)], [astuple(one) for one in difference.examples]
+            [field.name for field in fields(Difference)],
+            [(*astuple(one)[:-1], Address(one.url)) for one in difference.examples],
         ),
     }
 

@@ -28,9 +28,9 @@ def list_releases() -> None:
         return
     rows = [
         (
-            one.release.release_id,
-            f"{one.release.published_at:%Y-%m-%d %H:%M} UTC",
-            f"{one.release.rows['fct_figure']:,}",
+            one.release_id,
+            f"{one.release.published_at:%Y-%m-%d %H:%M} UTC" if one.release else "broken",
+            f"{one.release.rows.get('fct_figure', 0):,}" if one.release else "",
             f"{one.size / 1e6:,.1f} MB",
             "current" if one.is_current else "",
             one.withdrawal,
@@ -53,22 +53,32 @@ def rollback(
     from warehouse.workspace import Workspace
 
     found = withdrawals.rollback(Workspace.current(), release, by=by or _user(), reason=reason)
-    print(f"Analysts open release {found.release.release_id} now: {found.release.path.parent}")
+    print(f"Analysts open release {found.release_id} now: {found.folder}")
     print(
-        "What was published later is withdrawn: `sotttt release list` tells which, `restore` brings it back."
+        "What was published later is withdrawn: `sotttt release list` tells which, `restore` takes that back."
+    )
+    print(
+        "A build whose data is in any way other is published again: mend the cause, or turn off `new_figures`"
+        " and `daily_build` in the UI under Automation."
     )
 
 
 @app.command()
 def restore(release: Annotated[str, typer.Argument(metavar="ID")]) -> None:
-    """Take the mark off a release that was withdrawn, and make it current again."""
-    from warehouse.release import withdrawals
+    """Take the mark off a release that was withdrawn; current again it is when none later is."""
+    from warehouse.release import shelf, withdrawals
     from warehouse.workspace import Workspace
 
-    if withdrawals.restore(Workspace.current(), release):
+    workspace = Workspace.current()
+    now = withdrawals.restore(workspace, release)
+    if now == release:
         print(f"Analysts open release {release} again.")
-    else:
-        print(f"{release} is no longer kept; its content may be published again: `sotttt publish`")
+        return
+    print(f"{release} is no longer withdrawn; its content may be published again: `sotttt publish`")
+    if now is not None:
+        print(f"Analysts go on with release {now}.")
+        if any(folder.name == release for folder in shelf.releases(workspace)):
+            print(f"`sotttt release rollback {release}` goes back to the other.")
 
 
 @app.command()

@@ -30,7 +30,7 @@ from scrapers.reading.lexicon import lexicon
 from scrapers.registry import IMPORT_ID
 from warehouse import lake
 from warehouse.build import worth_running
-from warehouse.release.published import published
+from warehouse.release.published import sound
 from warehouse.workspace import Workspace
 
 _READ = (dg.AssetKey("documents"), dg.AssetKey("figures"))
@@ -104,7 +104,7 @@ class _Runner:
         self, workspace: Workspace, portals: Portals, display: Display, instance: dg.DagsterInstance
     ) -> None:
         self.workspace, self.display, self.names = workspace, display, list(portals.sources)
-        self.before = published(workspace)
+        self.before = sound(workspace)  # a damaged one stops no crawl
         self.failed = False
         self._instance = instance
         self._portals = portals
@@ -131,8 +131,8 @@ class _Runner:
             self.display.out.print("No source failed when it was last crawled.")
 
     def build_when_needed(self, *, force: bool = False) -> None:
-        """Make what is published be what the lake says."""
-        if force or worth_running(self.workspace) or not self.workspace.published.exists():
+        """Make what is published be what the lake says, also in the place of a damaged release."""
+        if force or worth_running(self.workspace) or self.before is None:
             self.display.stage("Build and publish")
             self._execute("build_job")
 

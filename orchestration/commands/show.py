@@ -38,7 +38,7 @@ def query(sql: str, form: Form = Form.TABLE, limit: int = 100) -> None:
     answer = ask(Workspace.current(), sql, limit=limit if form is Form.TABLE else sys.maxsize - 1)
     if form is Form.CSV:
         rows = ([no_formula(cell) for cell in row] for row in answer.rows)
-        csv.writer(sys.stdout, lineterminator="\n").writerows([answer.columns, *rows])
+        csv.writer(sys.stdout, lineterminator="\n").writerows([map(no_formula, answer.columns), *rows])
     elif form is Form.JSON:
         for row in answer.rows:
             print(json.dumps(dict(zip(answer.columns, row, strict=True)), ensure_ascii=False, default=_json))

@@ -18,7 +18,7 @@ from orchestration.jobs.schedules import build_job
 from orchestration.telling import terminal
 from scrapers.errors import UserError
 from warehouse.health import source_health
-from warehouse.release.published import Published, published
+from warehouse.release.published import Published, sound
 from warehouse.workspace import Workspace, writing
 
 CRAWL_AGE = timedelta(days=29)  # a source rests for 28 days at the most
@@ -54,7 +54,7 @@ class Vitals:
             crawled_at=_made_at(instance, "raw_pages"),
             built_at=well,
             build_failed=bad is not None and (well is None or bad > well),
-            release=published(workspace),
+            release=sound(workspace),
             sources=None if found is None else Counter(row.health for row in found if row.is_enabled),
             failed_runs=instance.get_runs_count(failed),
         )

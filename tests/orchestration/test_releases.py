@@ -85,8 +85,10 @@ def test_a_release_is_told_with_its_files_and_one_taken_back_stays_so(
 
         back = sotttt(own.root, "release", "rollback", "--by", "Lan", "--reason", "wrong unit")
         assert (back.returncode, str(first.folder) in back.stdout) == (0, True), back.stderr
+        assert "`new_figures` and `daily_build`" in " ".join(back.stdout.split())
         assert published(own) == first
         told = published_warehouse(instance)
+        assert "figures_added" not in told
         assert (told["release_id"].value, told["changed"].value) == (first.release_id, False)
         assert "by Lan" in str(told["withheld"].value)
     again = sotttt(own.root, "publish")
@@ -101,6 +103,36 @@ def test_a_release_is_told_with_its_files_and_one_taken_back_stays_so(
     notes = sotttt(own.root, "release", "notes").stdout
     assert notes.startswith(f"# sotttt, release {second.release_id}")
     assert f"What changed since {first.release_id}" in notes
+
+
+def test_the_command_line_publishes_no_losses_unless_told_to(own: Workspace, sotttt: Command) -> None:
+    _change_release(own, *(_ONE_MORE.format(years=years) for years in range(1, 13)))
+    before = own.published.read_bytes()
+    refused = sotttt(own.root, "publish")
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1), refused.stderr
+    assert "12 of" in refused.stderr
+    assert "--despite-losses" in refused.stderr
+    assert own.published.read_bytes() == before
+    assert sotttt(own.root, "publish", "--despite-losses").returncode == 0
+    assert own.published.read_bytes() != before
+
+
+def test_a_damaged_release_is_listed_and_stops_no_crawl_and_no_build(own: Workspace, sotttt: Command) -> None:
+    release = published(own)
+    assert release is not None
+    own.published.chmod(0o644)
+    own.published.write_bytes(own.published.read_bytes()[:5000])
+    (line,) = [row for row in sotttt(own.root, "release", "list").stdout.splitlines() if "broken" in row]
+    assert str(release.release_id) in line
+    assert "damaged" in next(iter(against_release(workspace=own))).description
+    crawl = sotttt(own.root, "crawl", "nosuch")
+    assert "nosuch" in crawl.stderr
+    assert "sotttt.duckdb" not in crawl.stderr
+    done = sotttt(own.root, "publish")
+    assert done.returncode == 0, done.stderr
+    fresh = published(own)
+    assert fresh is not None
+    assert fresh.release_id != release.release_id
 
 
 def test_a_lost_value_and_a_jump_are_warnings(own: Workspace) -> None:

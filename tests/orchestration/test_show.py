@@ -64,6 +64,7 @@ def test_texts_of_pages_steer_nothing(printed: Printed) -> None:
     assert not {"\x1b", "\u202e"} & set(table)
     assert printed(HOSTILE, Form.CSV)[1].startswith("'=cmd|")
     assert printed(HOSTILE, Form.CSV)[1].endswith(",-1.5")
+    assert printed('select 1 as "=1+1"', Form.CSV)[0] == "'=1+1"
 
 
 def test_json_is_an_object_per_row(printed: Printed) -> None:

@@ -56,9 +56,9 @@ def test_choices_and_series_are_those_of_the_file(release: duckdb.DuckDBPyConnec
 
 
 def test_a_spreadsheet_runs_nothing_of_the_csv() -> None:
-    text = as_csv(Found(("evidence", "value"), (("=1+1", -2.5), ("+84", None), ("Huế", 1.0)), more=False))
+    text = as_csv(Found(("=evidence", "value"), (("=1+1", -2.5), ("+84", None), ("Huế", 1.0)), more=False))
     rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
-    assert rows == [["evidence", "value"], ["'=1+1", "-2.5"], ["'+84", ""], ["Huế", "1.0"]]
+    assert rows == [["'=evidence", "value"], ["'=1+1", "-2.5"], ["'+84", ""], ["Huế", "1.0"]]
 
 
 @pytest.fixture

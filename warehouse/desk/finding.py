@@ -118,5 +118,5 @@ def as_csv(found: Found) -> bytes:
     """Just what is shown, for a spreadsheet: UTF-8 with a mark, and no cell that would be run."""
     file = io.StringIO()
     rows = ([no_formula(cell) for cell in row] for row in found.rows)
-    csv.writer(file, lineterminator="\r\n").writerows([found.columns, *rows])
+    csv.writer(file, lineterminator="\r\n").writerows([map(no_formula, found.columns), *rows])
     return file.getvalue().encode("utf-8-sig")

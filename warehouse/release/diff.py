@@ -14,24 +14,39 @@ from warehouse.workspace import Workspace
 EXAMPLES = 20  # of each change
 
 _FACT = ("url", "indicator", "province_scheme", "province", "year", "period", "status", "level")
+# What counts: the value a reviewer corrected it to, and nothing that one rejected.
+_SAID = """
+    select * replace (coalesce(corrected_value, value) as value)
+    from {database}.main.fct_figure
+    where review is distinct from 'rejected'
+"""
 _ONLY = f"""
     select
         struct_pack({", ".join(f"{name} := {name}" for name in _FACT)}) as fact,
         value,
+        unit,
+        qualifier,
         evidence,
         province_name,
         row_number() over (partition by fact order by span_start, figure_id) as place
-    from {{mine}}.main.fct_figure as mine
+    from {{mine}}_said as mine
     where not exists (
         select 1
-        from {{other}}.main.fct_figure as other
+        from {{other}}_said as other
         where {" and ".join(f"mine.{name} is not distinct from other.{name}" for name in _FACT)}
-            and mine.value = other.value and mine.qualifier = other.qualifier
+            and mine.value = other.value and mine.unit = other.unit and mine.qualifier = other.qualifier
     )
 """  # noqa: S608
+_TERMS = """nullif(concat_ws(
+        ', ',
+        if(gone.unit != came.unit, {side}.unit, null),
+        if(gone.qualifier != came.qualifier, {side}.qualifier, null)
+    ), '')"""
 _DIFFERENCE = f"""
 create temp table difference as
-with gone as ({_ONLY.format(mine="release", other="build")}),
+with release_said as ({_SAID.format(database="release")}),
+build_said as ({_SAID.format(database="build")}),
+gone as ({_ONLY.format(mine="release", other="build")}),
 came as ({_ONLY.format(mine="build", other="release")})
 select
     case
@@ -43,6 +58,8 @@ select
     coalesce(came.province_name, gone.province_name) as province_name,
     gone.value as old_value,
     came.value as new_value,
+    {_TERMS.format(side="gone")} as old_terms,
+    {_TERMS.format(side="came")} as new_terms,
     gone.evidence as old_evidence,
     came.evidence as new_evidence
 from gone
@@ -52,7 +69,7 @@ _COUNTS = "select change, count(*) from difference group by change"
 _EXAMPLES = f"""
 select
     change, indicator, province_name, year, period, status, old_value, new_value,
-    old_evidence, new_evidence, url
+    old_terms, new_terms, old_evidence, new_evidence, url
 from difference
 qualify row_number() over (
     partition by change order by url, indicator, province, year, period, status, level, old_value, new_value
@@ -73,6 +90,8 @@ class Difference:
     status: str
     old_value: float | None
     new_value: float | None
+    old_terms: str | None  # unit and qualifier, those of them that are others now
+    new_terms: str | None
     old_evidence: str | None
     new_evidence: str | None
     url: str

@@ -96,6 +96,15 @@ class Content:
         """The same for the same content, whenever and under whatever id it is published."""
         return hashlib.sha256(repr((LAYOUT, self.marts, self.macros)).encode()).hexdigest()
 
+    @property
+    def data_fingerprint(self) -> str:
+        """The same for the same rows of the same tables, however they are described and packed."""
+        told = [
+            (mart.name, [(column.name, column.type) for column in mart.columns], mart.rows, mart.content)
+            for mart in self.data
+        ]
+        return hashlib.sha256(repr(told).encode()).hexdigest()
+
 
 def content(connection: duckdb.DuckDBPyConnection) -> Content:
     """What the marts of an open build hold."""

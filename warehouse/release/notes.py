@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from warehouse.markdown import table
+from warehouse.markdown import Address, table
 from warehouse.release.diff import Difference, ReleaseDiff
 from warehouse.release.published import Published
 from warehouse.release.wording import CITE, CSV, FACTS, FACTS_VI, TITLE, TITLE_VI, citation
@@ -98,13 +98,22 @@ def _changes(connection: duckdb.DuckDBPyConnection, difference: ReleaseDiff | st
 
 def _example(one: Difference, names: Mapping[str, str]) -> tuple[object, ...]:
     when = " ".join(str(part) for part in (one.year, one.period, one.status) if part is not None)
-    values = (_number(one.old_value), _number(one.new_value))
+    values = (_number(one.old_value, one.old_terms), _number(one.new_value, one.new_terms))
     indicator = names.get(one.indicator, one.indicator)
-    return one.change, indicator, one.province, when, *values, one.old_evidence, one.new_evidence, one.url
+    return (
+        one.change,
+        indicator,
+        one.province,
+        when,
+        *values,
+        one.old_evidence,
+        one.new_evidence,
+        Address(one.url),
+    )
 
 
-def _number(value: float | None) -> str | None:
-    return None if value is None else f"{value:,.15g}"
+def _number(value: float | None, terms: str | None) -> str | None:
+    return None if value is None else f"{value:,.15g} {terms or ''}".rstrip()
 
 
 def _columns(before: Schema, now: Schema, *, is_first: bool) -> Iterator[str]:

@@ -25,7 +25,8 @@ _MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 _SOURCES = (
-    "select publisher, hosts from dim_source where source in (select source from fct_figure) order by source"
+    "select coalesce(publisher, source), hosts from dim_source"
+    " where source in (select source from fct_figure) order by source"
 )
 
 

@@ -17,6 +17,7 @@ from warehouse.release.marts import Mart
 MOST_ROWS = 1_048_576 - 1  # of a worksheet, below the header
 LONGEST = 32_767  # UTF-16 units in a cell
 MARK = "… [cut]"  # ends a text that was longer
+_ROOM = LONGEST - len(MARK)
 _FETCHED = 500  # rows at a time: sentences can be long
 # What Excel cannot hold is cut; signs outside the first plane count twice. Most texts are short and plain.
 _MACROS = rf"""
@@ -24,7 +25,7 @@ create or replace temp macro astral(said) as
     length(regexp_replace(said, '[^\x{{10000}}-\x{{10FFFF}}]', '', 'g'));
 create or replace temp macro cut(said) as case
     when length(said) <= {LONGEST // 2} or length(said) + astral(said) <= {LONGEST} then said
-    else left(said, {LONGEST - len(MARK)} - astral(left(said, {LONGEST}))) || '{MARK}'
+    else left(said, greatest({_ROOM} - astral(left(said, {_ROOM})), {_ROOM // 2})) || '{MARK}'
 end;
 create or replace temp macro entities(said) as
     replace(replace(replace(said, '&', '&amp;'), '<', '&lt;'), '>', '&gt;');

@@ -13,7 +13,8 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -46,7 +47,7 @@ def alone(workspace: Workspace) -> Iterator[None]:
 def releases(workspace: Workspace) -> list[Path]:
     """The folders of the releases that are kept, newest first: ids sort by time."""
     found = workspace.releases.iterdir() if workspace.releases.exists() else ()
-    return sorted((path for path in found if _ID.fullmatch(path.name)), reverse=True)
+    return sorted((path for path in found if _ID.fullmatch(path.name) and path.is_dir()), reverse=True)
 
 
 def current(workspace: Workspace) -> Path | None:
@@ -67,9 +68,13 @@ def find(workspace: Workspace, release_id: str) -> Path:
     raise UserError(f"{release_id}: no such release is kept; `sotttt release list` tells which are")
 
 
-def moment(workspace: Workspace, now: datetime | None = None) -> datetime:
-    """When the next release is made: now (UTC, whole seconds), but after all others whatever a clock says."""
-    now = (now or datetime.now(UTC)).replace(microsecond=0)
+def now() -> datetime:
+    """UTC, whole seconds."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def moment(workspace: Workspace, now: datetime) -> datetime:
+    """The time in the id of a release made now: after all others, whatever a clock says."""
     found = releases(workspace)
     if not found:
         return now
@@ -123,11 +128,20 @@ def kept() -> int:
     return int(told)
 
 
-def forget_old(workspace: Workspace) -> None:
-    """Remove all but the newest `kept()` releases; never the one of now or one newer. Needs `alone`."""
+def forget_old(workspace: Workspace, unfit: Collection[Path] = (), before: str | None = None) -> None:
+    """Remove all but the newest `kept()` releases; never the one of now or one newer. Needs `alone`.
+
+    Args:
+        workspace: Where they are.
+        unfit: Those to which nobody goes back: they take no place of a good one; as many of them may stay.
+        before: Id of the one that was current a moment ago: readers may be on their way to it.
+    """
     now = current(workspace)
-    for path in releases(workspace)[kept() :]:
-        if now is not None and path.name < now.name:
+    seen: Counter[bool] = Counter()
+    for path in releases(workspace):
+        seen[path in unfit] += 1
+        is_old = now is not None and path.name < now.name and path.name != before
+        if is_old and seen[path in unfit] > kept():
             gone = path.with_name(f".draft-{path.name}")  # half removed, it must not be taken for a release
             path.rename(gone)
             _remove(gone)
@@ -159,7 +173,8 @@ def _sweep(workspace: Workspace) -> None:
     for draft in workspace.releases.glob(".draft-*"):
         _remove(draft)
     for draft in workspace.published.parent.glob(".*.draft*"):  # also those of before there were folders
-        draft.unlink()
+        if draft.is_symlink() or not draft.is_dir():  # a folder is somebody else's
+            draft.unlink()
 
 
 def _remove(folder: Path) -> None:

@@ -24,6 +24,7 @@ create or replace temp macro guarded(said) as case
     else said
 end
 """
+_TIME = "%Y-%m-%dT%H:%M:%S"
 _NESTED = ("array", "object")  # as JSON
 
 
@@ -60,5 +61,6 @@ def _cell(column: Column) -> str:
     if column.kind == "string":
         return f"guarded(without_nul({name}))"
     if column.kind == "datetime":
-        return f"strftime({name}, '%Y-%m-%dT%H:%M:%SZ')"
+        second = f"date_trunc('second', {name})"
+        return f"if({second} = {name}, strftime({name}, '{_TIME}Z'), strftime({name}, '{_TIME}.%fZ'))"
     return f"cast(to_json({name}) as varchar)" if column.kind in _NESTED else name

@@ -1,6 +1,7 @@
 """Releases that were taken back: going to an earlier one, and keeping builds from bringing the later back.
 
-A mark is on the content, by its fingerprint: a scheduled build of the same content does not publish it again.
+A mark is on the data, by its fingerprint: a scheduled build of the same data does not publish it again, also
+when comments or macros became others.
 Folders and links belong to `shelf`.
 """
 
@@ -41,7 +42,7 @@ class Withdrawal:
         """What the mark keeps back, and how it is brought back."""
         return (
             f"release {self.release_id} had just this content and was {self};"
-            f" `sotttt release restore {self.release_id}` brings it back"
+            f" `sotttt release restore {self.release_id}` takes that back"
         )
 
 
@@ -49,10 +50,25 @@ class Withdrawal:
 class Shelved:
     """A release that is kept."""
 
-    release: Published
-    size: int  # bytes of all its files
+    folder: Path
+    release: Published | None  # None: it is broken, so nobody can go back to it
     is_current: bool
     withdrawal: Withdrawal | None
+
+    @property
+    def release_id(self) -> str:
+        """Also of a broken one."""
+        return self.folder.name
+
+    @property
+    def is_fit(self) -> bool:
+        """Can it be gone back to?"""
+        return self.release is not None and self.withdrawal is None
+
+    @property
+    def size(self) -> int:
+        """Bytes of all its files."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
 
 def shelved(workspace: Workspace) -> list[Shelved]:
@@ -60,20 +76,25 @@ def shelved(workspace: Workspace) -> list[Shelved]:
     marks, now = _marks(workspace), shelf.current(workspace)
     found = []
     for folder in shelf.releases(workspace):
-        release = read_release(folder / NAME)
-        size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-        found.append(Shelved(release, size, folder == now, marks.get(release.fingerprint)))
+        release = _release(folder)
+        mark = None if release is None else _mark(marks, release.data_fingerprint, release.fingerprint)
+        found.append(Shelved(folder, release, folder.resolve() == now, mark))
     return found
 
 
-def withdrawn(workspace: Workspace, fingerprint: str | None) -> Withdrawal | None:
-    """The mark on content with that fingerprint, if it was taken back."""
-    return _marks(workspace).get(fingerprint or "")
+def unfit(workspace: Workspace) -> set[Path]:
+    """The folders of those that are withdrawn or broken."""
+    return {one.folder for one in shelved(workspace) if not one.is_fit}
+
+
+def withdrawn(workspace: Workspace, *fingerprints: str) -> Withdrawal | None:
+    """The mark on content with one of those fingerprints, if it was taken back."""
+    return _mark(_marks(workspace), *fingerprints)
 
 
 def withheld(workspace: Workspace) -> Withdrawal | None:
     """The mark on the content of the last build, when that is why analysts do not open it."""
-    return withdrawn(workspace, last_content(workspace))
+    return withdrawn(workspace, last_content(workspace) or "")
 
 
 def rollback(workspace: Workspace, to: str | None = None, *, by: str, reason: str) -> Shelved:
@@ -81,62 +102,112 @@ def rollback(workspace: Workspace, to: str | None = None, *, by: str, reason: st
 
     Args:
         workspace: Where they are.
-        to: Id of the release; None for the newest before the one of now that was not taken back itself.
+        to: Id of the release; None for the newest before the one of now that has other data and is fit.
         by: Who says it.
         reason: Why, in a sentence.
 
     Raises:
-        UserError: There is no such release, or it is no earlier one, or was itself taken back.
+        UserError: There is no such release, or it is no earlier one, was itself taken back, or is broken.
     """
     with shelf.alone(workspace):
         found = shelved(workspace)
         now = next((one for one in found if one.is_current), None)
         if now is None:
             raise UserError("no release is current; `sotttt build` makes one")
-        earlier = [one for one in found if _id(one) < _id(now)]
-        if to is not None:
-            name = shelf.find(workspace, to).name
-            earlier = [one for one in earlier if _id(one) == name]
-            if not earlier:
-                raise UserError(
-                    f"{to}: not earlier than {_id(now)}, the release of now; nothing to take back"
-                )
-            if mark := earlier[0].withdrawal:
-                raise UserError(f"{to}: was {mark}; `sotttt release restore {to}` brings it back")
-        target = next((one for one in earlier if one.withdrawal is None), None)
+        earlier = [one for one in found if one.release_id < now.release_id]
+        if to is None:
+            target = next((one for one in earlier if one.is_fit and _data(one) != _data(now)), None)
+        else:
+            target = _named(earlier, shelf.find(workspace, to).name, now)
         if target is None:
-            raise UserError(f"no release before {_id(now)} is kept; `sotttt release list` tells which are")
+            raise UserError(
+                f"no release before {now.release_id} is kept that can be gone back to; `sotttt release list`"
+                " tells which are withdrawn or broken"
+            )
         at = datetime.now(UTC).isoformat(timespec="seconds")
         marks = _marks(workspace)
         for one in found:
-            differs = one.release.fingerprint != target.release.fingerprint
-            if _id(target) < _id(one) <= _id(now) and differs and one.withdrawal is None:
-                marks[one.release.fingerprint] = Withdrawal(_id(one), by, at, reason)
+            is_later = target.release_id < one.release_id <= now.release_id
+            if is_later and one.is_fit and _data(one) != _data(target):
+                mark = Withdrawal(one.release_id, _line(by), at, _line(reason))
+                marks[_data(one)] = mark
         _keep(workspace, marks)  # first: killed here, a second rollback does the rest
-        shelf.make_current(workspace, target.release.path.parent)
+        shelf.make_current(workspace, target.folder)
         return target
 
 
-def restore(workspace: Workspace, release_id: str) -> bool:
-    """Take the mark off a release and make it the one of now again; False when its folder is no longer kept.
+def _named(earlier: list[Shelved], name: str, now: Shelved) -> Shelved:
+    """The earlier release that somebody asks for.
+
+    Raises:
+        UserError: It is not earlier, or not fit.
+    """
+    target = next((one for one in earlier if one.release_id == name), None)
+    if target is None:
+        way_out = "" if name == now.release_id else f"; `sotttt release restore {name}` makes it current"
+        raise UserError(
+            f"{name}: not earlier than {now.release_id}, the release of now; nothing to take back{way_out}"
+        )
+    if target.release is None:
+        raise UserError(f"{name}: is broken; `sotttt release list` tells which are not")
+    if target.withdrawal:
+        way_out = f"`sotttt release restore {name}` takes the mark off, then it can be gone back to"
+        raise UserError(f"{name}: was {target.withdrawal}; {way_out}")
+    return target
+
+
+def restore(workspace: Workspace, release_id: str) -> str | None:
+    """Take the mark off a release; make it the one of now again when that one is not a later good one.
+
+    One that bears no mark but is later than the one of now, as a kill can leave it, becomes current too.
+
+    Returns:
+        The id of the release of now, None when there is none.
 
     Raises:
         UserError: It was not taken back.
     """
     with shelf.alone(workspace):
-        marks = _marks(workspace)
-        left = {fingerprint: mark for fingerprint, mark in marks.items() if mark.release_id != release_id}
-        if len(left) == len(marks):
-            raise UserError(f"{release_id}: was not withdrawn; `sotttt release list` tells which were")
-        kept = [folder for folder in shelf.releases(workspace) if folder.name == release_id]
-        if kept:
-            shelf.make_current(workspace, kept[0])
+        marks, found = _marks(workspace), shelved(workspace)
+        one = next((one for one in found if one.release_id == release_id), None)
+        now = next((one for one in found if one.is_current), None)
+        told = () if one is None or one.release is None else (_data(one), one.release.fingerprint)
+        left = {
+            fingerprint: mark
+            for fingerprint, mark in marks.items()
+            if fingerprint not in told and mark.release_id != release_id
+        }
+        is_last = now is None or not now.is_fit or now.release_id < release_id
+        if one is not None and one.release is not None and is_last and not one.is_current:
+            shelf.make_current(workspace, one.folder)
+            now = one
+        elif len(left) == len(marks):
+            raise UserError(_not_withdrawn(release_id, one))
         _keep(workspace, left)
-        return bool(kept)
+        return now.release_id if now else None
 
 
-def _id(one: Shelved) -> str:
-    return one.release.path.parent.name
+def _not_withdrawn(release_id: str, one: Shelved | None) -> str:
+    if one is None or one.release is None:
+        return f"{release_id}: was not withdrawn; `sotttt release list` tells which were"
+    if one.is_current:
+        return f"{release_id}: was not withdrawn, and analysts open it now"
+    return f"{release_id}: was not withdrawn; `sotttt release rollback {release_id}` goes back to it"
+
+
+def _release(folder: Path) -> Published | None:
+    try:
+        return read_release(folder / NAME)
+    except UserError:
+        return None
+
+
+def _data(one: Shelved) -> str:
+    return one.release.data_fingerprint if one.release else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _file(workspace: Workspace) -> Path:
@@ -155,6 +226,11 @@ def _marks(workspace: Workspace) -> dict[str, Withdrawal]:
         raise UserError(
             f"{path}: cannot be read: {error}; mend it, or delete it to forget all marks"
         ) from error
+
+
+def _mark(marks: dict[str, Withdrawal], *fingerprints: str) -> Withdrawal | None:
+    """Marks of before there were fingerprints of the data alone are on those of all content."""
+    return next((marks[fingerprint] for fingerprint in fingerprints if fingerprint in marks), None)
 
 
 def _keep(workspace: Workspace, marks: dict[str, Withdrawal]) -> None:

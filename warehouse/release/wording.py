@@ -7,8 +7,8 @@ from warehouse.release.published import Published
 TITLE = "Figures of Vietnam's provincial Departments of Information and Communications"
 TITLE_VI = "Số liệu của các Sở Thông tin và Truyền thông cấp tỉnh của Việt Nam"
 CITE = (
-    "To cite one number, add the table and the id in the row's first column"
-    " (figure_id, row_id or another that ends in _id). The id of the release is in every row."
+    "To cite one number, add the table and the id in the row's first column: row_id, or the key, such as"
+    " figure_id, indicator, source. The id of the release is in every row."
 )
 CSV = (
     "CSV files are for programs: UTF-8 without a byte order mark, times in UTC, an empty cell is no value."

@@ -22,7 +22,7 @@ from warehouse.database import quoted
 from warehouse.release import sheets
 from warehouse.release.marts import Mart
 from warehouse.release.published import Published
-from warehouse.release.wording import CITE, FACTS, TITLE, TITLE_VI, citation
+from warehouse.release.wording import CITE, FACTS, FACTS_VI, TITLE, TITLE_VI, citation
 
 NAME = "sotttt.xlsx"
 SHEETS = (
@@ -37,7 +37,6 @@ _FILTER = 3  # digits that the arrow of the filter takes
 _LOOKED_AT = 300  # rows, for the widths
 _ROW_OF_FORMATS = re.compile(r'<row r="2"[^>]*>(.*?)</row>', re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
-_LARGE = 500_000  # rows from which a sheet may pass two gigabytes of XML
 
 
 def write_workbook(
@@ -60,7 +59,7 @@ def write_workbook(
         parts = {f"xl/worksheets/sheet{place}.xml": mart for place, mart in enumerate(chosen, start=2)}
         for name in frame.namelist():
             mart = parts.get(name)
-            with whole.open(name, "w", force_zip64=mart is not None and mart.rows > _LARGE) as part:
+            with whole.open(name, "w", force_zip64=True) as part:
                 pieces = [frame.read(name)] if mart is None else _filled(connection, mart, frame.read(name))
                 for piece in pieces:
                     part.write(piece)
@@ -138,6 +137,7 @@ def _about(book: xlsxwriter.Workbook, sheet: Worksheet, marts: list[Mart], relea
         ("How to cite", citation(release)),
         ("", CITE),
         ("Facts and sources", FACTS),
+        ("Dữ kiện và nguồn", FACTS_VI),
         (
             "Other files",
             "All tables, also those not here, are in the folder of the release: DuckDB, Parquet, CSV.",

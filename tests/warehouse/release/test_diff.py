@@ -10,6 +10,7 @@ import pytest
 from scrapers.errors import UserError
 from tests.warehouse.conftest import DOCUMENTS, FIGURES
 from tests.warehouse.lakes import document, figure, land
+from tests.warehouse.release.conftest import change, republish
 from warehouse.build import build
 from warehouse.comparison import NothingToCompareError
 from warehouse.release.diff import Difference, release_diff
@@ -47,12 +48,38 @@ def test_each_change_is_told_with_the_words_of_both_sides(own: Workspace) -> Non
         status="actual",
         old_value=float(first.value),
         new_value=float(Decimal(455)),
+        old_terms=None,
+        new_terms=None,
         old_evidence=first.evidence,
         new_evidence="455 doanh nghiệp",
         url="https://a.example.vn/d1",
     )
     assert (told["withdrawn"].old_value, told["withdrawn"].new_evidence) == (6, None)
     assert (told["added"].new_value, told["added"].url) == (12, "https://a.example.vn/d3")
+
+
+def test_what_reviewers_settled_is_what_counts(small: Workspace) -> None:
+    change(small, "update fct_figure set review = 'rejected' where value = 460.5")
+    change(small, "update fct_figure set review = 'corrected', corrected_value = 7 where value = 6")
+    difference = release_diff(small)
+    assert (difference.added, difference.changed, difference.withdrawn) == (0, 1, 1)
+    told = [(one.change, one.old_value, one.new_value) for one in difference.examples]
+    assert told == [("changed", 6, 7), ("withdrawn", 460.5, None)]
+
+
+@pytest.mark.parametrize(
+    ("column", "now", "shown"),
+    [("unit", "percent", "460.5 percent"), ("qualifier", "approx", "460.5 approx")],
+)
+def test_another_unit_or_qualifier_is_a_change_and_shown(
+    small: Workspace, column: str, now: str, shown: str
+) -> None:
+    release = republish(small, f"update fct_figure set {column} = '{now}' where value = 460.5")  # noqa: S608
+    assert release.difference is not None
+    (one,) = release.difference.examples
+    assert (one.change, one.old_value, one.new_value, one.new_terms) == ("changed", 460.5, 460.5, now)
+    assert one.old_terms not in (None, now)
+    assert f"| {shown} |" in (release.folder / "README.md").read_text(encoding="utf-8")
 
 
 def test_without_a_release_there_is_nothing_to_compare(own: Workspace) -> None:

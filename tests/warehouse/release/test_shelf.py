@@ -13,7 +13,7 @@ import pytest
 
 from scrapers.errors import UserError
 from tests.warehouse.release.conftest import change, republish, rest
-from warehouse.release import shelf
+from warehouse.release import shelf, withdrawals
 from warehouse.release.publishing import publish, published
 from warehouse.workspace import Workspace
 
@@ -109,10 +109,52 @@ def test_ids_sort_by_time_also_when_a_clock_goes_back(small: Workspace) -> None:
     assert shelf.moment(small, late) == late
 
 
+def test_a_clock_that_was_wrong_once_dates_no_later_release(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(shelf, "now", lambda: datetime(2099, 1, 1, tzinfo=UTC))
+        early = republish(small, rest(0.5))
+    late = republish(small, rest(0.6))
+    assert str(late.release_id) > str(early.release_id)
+    assert late.published_at.year < 2099
+    assert published(small) == late
+
+
+def test_withdrawn_releases_take_no_place_and_the_one_of_a_moment_ago_stays(
+    small: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOTTTT_KEEP_RELEASES", "2")
+    second, third = (republish(small, rest(place / 10)).release_id for place in (1, 2))
+    assert [path.name for path in shelf.releases(small)] == [third, second]  # the first is too old
+    withdrawals.rollback(small, by="Lan", reason="wrong unit")
+    fourth = republish(small, rest(0.4)).release_id
+    assert [path.name for path in shelf.releases(small)] == [fourth, third, second]
+    assert withdrawals.rollback(small, by="Lan", reason="wrong unit").release_id == second
+    monkeypatch.setenv("SOTTTT_KEEP_RELEASES", "3")
+    made = [republish(small, rest(place / 10)).release_id for place in (5, 6)]
+    monkeypatch.setenv("SOTTTT_KEEP_RELEASES", "2")
+    with shelf.alone(small):
+        shelf.make_current(small, shelf.find(small, str(second)))
+    made.append(republish(small, rest(0.7)).release_id)
+    kept = [path.name for path in shelf.releases(small)]
+    assert kept == [made[2], made[1], fourth, third, second]
+
+
+def test_what_is_no_folder_is_no_release_and_a_folder_is_not_swept(small: Workspace) -> None:
+    (small.releases / "20991124T000000Z-00000000").touch()
+    strange = small.published.with_name(".old.draft")
+    strange.mkdir()
+    assert len(withdrawals.shelved(small)) == 1
+    release = republish(small, rest(0.5))
+    assert str(release.release_id) < "2099"
+    assert strange.is_dir()
+
+
 def test_the_same_content_at_the_same_time_gives_the_same_bytes(
     small: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shelf, "moment", lambda _: datetime(2026, 11, 24, tzinfo=UTC))
+    monkeypatch.setattr(shelf, "now", lambda: datetime(2026, 11, 24, tzinfo=UTC))
     change(small, rest(0.5))
     files = []
     for _ in range(2):
