@@ -8,6 +8,7 @@ with part_years as (
     inner join mart_coverage as cells using (province_scheme, province, year, indicator)
     where cells.coverage = 'part_year_only'
         and figures.status != 'target' and figures.period != 'year' and not figures.is_repost
+        and coalesce(figures.review not in ('rejected', 'withdrawn'), true)
     qualify row_number() over (
         partition by figures.province_scheme, figures.province, figures.year, figures.indicator
         order by figures.level is not null, figures.published_on desc, figures.figure_id
@@ -48,7 +49,7 @@ limit $most
 FIGURES = """
 select
     figure_id, value, qualifier, confidence, review, corrected_value, review_reason, year,
-    evidence, span_start - evidence_start as first, span_end - evidence_start as past,
+    evidence, (evidence_start, evidence_end) as span, (span_start, span_end) as number,
     doc_id, title, url, published_on
 from fct_figure
 where figure_id in (select unnest($wanted))

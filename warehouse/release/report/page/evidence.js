@@ -70,14 +70,14 @@ function factView(fact) {
 const confidence = value => make("span", {},
   make("meter", {min: 0, max: 1, low: 0.5, optimum: 1, value, "aria-label": say("confidence")}), ` ${spell(value)}`);
 
-// The words of a page, apart from ours in direction and language, with the number marked.
+// The words of a page, apart from ours in direction and language, with the number marked if its place is sure.
 function sentence(at) {
   const figures = release.figures, words = release.sentences[figures.sentence[at]];
   if (words === undefined) return make("p", {class: "notice"}, say("sentence_left_out", figures.id[at]));
   const from = figures.start[at], to = from + figures.length[at];
   return make("div", {class: "said"},
     make("blockquote", {lang: "vi"}, make("bdi", {dir: "auto"},
-      words.slice(0, from), make("mark", {}, make("bdi", {}, words.slice(from, to))), words.slice(to))),
+      words.slice(0, from), to > from && make("mark", {}, make("bdi", {}, words.slice(from, to))), words.slice(to))),
     Boolean(figures.is_cut[at]) && make("p", {class: "quiet"}, say("sentence_cut")));
 }
 
