@@ -28,7 +28,7 @@ class Cut:
 
 
 def place(words: str, span: tuple[int, int], number: tuple[int, int], value: float) -> tuple[int, int]:
-    """Where the number stands in its sentence: first character and past the last; alike when that is not sure.
+    """Where the number stands in its sentence: first and past the last letter; alike when that is not sure.
 
     White space was collapsed after the places were taken, so the number stands as much earlier as white space
     before it was lost: nobody knows how much of all that was. It is the number of its length between the two
