@@ -185,5 +185,5 @@ def _indicators(connection: duckdb.DuckDBPyConnection, codes: Numbers) -> Column
         unit = units().get(found[code][3])
         spelled = (unit.name_vi, unit.name_en) if unit else (found[code][3],) * 2
         rows.append((*found[code], *spelled))
-    names = ("code", "vi", "en", "unit", "domain", "kind", "is_core", "unit_vi", "unit_en")
+    names = ("code", "vi", "en", "unit", "domain", "kind", "direction", "is_core", "unit_vi", "unit_en")
     return _columns(names, rows)
