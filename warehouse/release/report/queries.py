@@ -36,7 +36,7 @@ left join stated -- those that say the very same: as exact, of the same period a
         = (stated.province_scheme, stated.province, stated.indicator, stated.status, stated.year)
         and (facts.qualifier, facts.period, facts.value) = (stated.qualifier, stated.period, stated.value)
         and facts.level is not distinct from stated.level
-where facts. year >= $since
+where facts.year >= $since
 union all
 select
     province_scheme, province, indicator, 'part', year, coalesce(corrected_value, value), qualifier, period,
