@@ -19,7 +19,9 @@ import duckdb
 import pytest
 
 from tests.browser import PATIENCE, Browser, started
+from tests.warehouse.releases import Release
 from warehouse.desk.finding import Asked, Found, as_csv, choices, find, series
+from warehouse.desk.finding import release as named
 from warehouse.workspace import Workspace
 
 ALL = Asked("", None, None, 2000, 2030, undated=True)
@@ -37,7 +39,7 @@ def release(built: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
         (ALL, 8),
         (replace(ALL, words="thai nguyen doanh nghiep"), 6),  # in the province's name and in the sentence
         (replace(ALL, words="ict enterprises"), 5),  # in the indicator's
-        (replace(ALL, province="Hà Nội"), 1),
+        (replace(ALL, province="gso63/01"), 1),
         (replace(ALL, status="target"), 1),
         (replace(ALL, first=2019, last=2020), 3),
         (replace(ALL, words="'; drop table fct_figure; --"), 0),
@@ -50,15 +52,57 @@ def test_words_and_filters_find_figures(
 
 
 def test_choices_and_series_are_those_of_the_file(release: duckdb.DuckDBPyConnection) -> None:
-    assert choices(release) == (["Hà Nội", "Thái Nguyên"], 2018, 2020)
-    rows = series(release, replace(ALL, last=2019), "ict.enterprises", ["Thái Nguyên"])
+    assert choices(release) == ({"gso63/01": "Hà Nội", "gso63/19": "Thái Nguyên"}, 2018, 2020)
+    rows = series(release, replace(ALL, last=2019), "ict.enterprises", ["gso63/19"])
     assert rows == [("Thái Nguyên", 2018, 460.5)]
+
+
+def test_old_and_new_provinces_of_one_name_stay_two(built: Workspace, tmp_path: Path) -> None:
+    with Release(built.published, tmp_path / "release.duckdb") as made:
+        for scheme, code, value in (("gso63", "27", 112), ("gso34", "24", 300)):
+            key = {"province_scheme": scheme, "province": code, "year": 2025, "indicator": "ict.enterprises"}
+            of_fact: dict[str, Any] = key | {
+                "province_name": "Bắc Ninh",
+                "status": "estimate",
+                "value": value,
+            }
+            told = {"qualifier": "exact", "period": "year", "quality": "ok", "kind": "stock"}
+            made.row("fct_comparable_year", **of_fact, **told, measure="result", is_best=True)
+            made.figure(f"có {value} đơn vị", str(value), **of_fact, review="rejected", corrected_value=7)
+    with duckdb.connect(str(made.path), read_only=True) as connection:
+        names, *_ = choices(connection)
+        assert names == {"gso63/27": "Bắc Ninh", "gso34/24": "Bắc Ninh (34)"}
+        rows = series(connection, ALL, "ict.enterprises", list(names))
+        assert rows == [("Bắc Ninh", 2025, 112), ("Bắc Ninh (34)", 2025, 300)]
+        assert series(connection, replace(ALL, status="actual"), "ict.enterprises", list(names)) == []
+        found = find(connection, replace(ALL, province="gso34/24"))
+    assert [found.column(name) for name in ("value", "review", "corrected_value")] == [
+        [300],
+        ["rejected"],
+        [7],
+    ]
+    assert found.column("province_scheme") + found.column("province") == ["gso34", "24"]
+
+
+def test_a_release_is_named_by_its_id(release: duckdb.DuckDBPyConnection) -> None:
+    ((release_id,),) = release.execute("select release_id from _release").fetchall()
+    assert named(release) == release_id
+    assert set(find(release, ALL).column("release_id")) == {release_id}
 
 
 def test_a_spreadsheet_runs_nothing_of_the_csv() -> None:
     text = as_csv(Found(("=evidence", "value"), (("=1+1", -2.5), ("+84", None), ("Huế", 1.0)), more=False))
     rows = list(csv.reader(io.StringIO(text.decode("utf-8-sig"))))
     assert rows == [["'=evidence", "value"], ["'=1+1", "-2.5"], ["'+84", ""], ["Huế", "1.0"]]
+
+
+def test_a_port_that_is_none_takes_one_line() -> None:
+    for port in ("abc", "0", "99999", "１"):
+        done = subprocess.run(
+            [sys.executable, "-m", "warehouse.desk"], env=os.environ | {"PORT": port}, stderr=subprocess.PIPE
+        )
+        assert done.returncode == 2
+        assert done.stderr.decode().splitlines() == [f"PORT={port} is no port: say a number from 1 to 65535"]
 
 
 @pytest.fixture
@@ -158,7 +202,7 @@ def replace_by_hostile(published: Path) -> None:
     draft = published.with_name("draft")
     draft.write_bytes(published.read_bytes())
     with duckdb.connect(str(draft)) as connection:
-        connection.execute("update _release set fingerprint = 'ffffffffffff'")
+        connection.execute("update _release set release_id = '20260101T000000Z-ffffffff'")
         connection.execute(
             "update fct_figure set title = ?, evidence = ?, url = ? where province = '01'",
             [

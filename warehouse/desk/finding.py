@@ -12,13 +12,18 @@ from warehouse.spreadsheet import no_formula
 
 SHOWN = 1000  # rows of the table, and of its CSV
 LINES = 12  # provinces of a chart: more cannot be told apart
+# Two lists of provinces share codes and names: Bắc Ninh of the 63 is another than that of the 34.
+_PLACE = "concat(figures.province_scheme, '/', figures.province)"
+_NAME = "concat(figures.province_name, if(figures.province_scheme = 'gso34', ' (34)', ''))"
 # Only what a browser may follow is a link; a page cannot make one that runs.
-_FOUND = """
+_FOUND = f"""
 select
-    figures.province_name, figures.year, figures.indicator, figures.status, figures.value, figures.unit,
+    nullif({_NAME}, '') as province_name, figures.year, figures.indicator, figures.status,
+    figures.value, figures.unit, figures.review, figures.corrected_value,
     figures.evidence, if(regexp_matches(figures.url, '^https?://'), figures.url, null) as url, figures.title,
     figures.published_on, indicators.name_vi,
-    figures.qualifier, figures.quality, figures.figure_id
+    figures.qualifier, figures.quality, figures.province_scheme, figures.province, figures.figure_id,
+    figures.release_id
 from fct_figure as figures
 inner join dim_indicator as indicators on figures.indicator = indicators.indicator
 where
@@ -29,20 +34,26 @@ where
         ),
         $words
     )
-    and ($province is null or figures.province_name = $province)
+    and ($province is null or {_PLACE} = $province)
     and ($status is null or figures.status = $status)
     and (figures.year between $first and $last or figures.year is null and $undated)
-order by figures.indicator, figures.province_name, figures.year, figures.figure_id
+order by figures.indicator, province_name, figures.year, figures.figure_id
 limit $limit
-"""
-_SERIES = """
-select province_name, year, value
-from fct_indicator_year
+"""  # noqa: S608 - our own names
+_SERIES = f"""
+select {_NAME} as province_name, year, value
+from fct_comparable_year as figures
 where
-    indicator = $indicator and status = $status and year between $first and $last
-    and list_contains($provinces, province_name)
+    indicator = $indicator and year between $first and $last and list_contains($provinces, {_PLACE})
+    and if($status is null, measure = 'result' and is_best, status = $status)
 order by all
-"""
+"""  # noqa: S608 - our own names
+_PLACES = f"""
+select distinct {_PLACE} as place, {_NAME} as name
+from fct_figure as figures
+where province is not null
+order by without_accents(name), place
+"""  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,7 @@ class Asked:
     """What someone looks for; None means any."""
 
     words: str
-    province: str | None  # its name
+    province: str | None  # scheme and code: gso63/27
     status: str | None  # actual, estimate, target
     first: int  # year
     last: int
@@ -71,24 +82,19 @@ class Found:
         return [row[place] for row in self.rows]
 
 
-def choices(connection: duckdb.DuckDBPyConnection) -> tuple[list[str], int, int]:
-    """Names of the provinces that have figures, the first and the last year."""
-    names = connection.execute(
-        "select distinct province_name from fct_figure where province_name is not null"
-        " order by without_accents(province_name)"
-    ).fetchall()
+def choices(connection: duckdb.DuckDBPyConnection) -> tuple[dict[str, str], int, int]:
+    """Provinces that have figures (scheme and code to name), the first and the last year."""
+    names = connection.execute(_PLACES).fetchall()
     first, last = connection.execute(
         "select coalesce(min(year), 2005), coalesce(max(year), 2025) from fct_figure"
     ).fetchall()[0]
-    return [name for (name,) in names], first, last
+    return dict(names), first, last
 
 
 def release(connection: duckdb.DuckDBPyConnection) -> str:
     """Which release this is."""
-    ((at, fingerprint),) = connection.execute(
-        "select published_at, left(fingerprint, 8) from _release"
-    ).fetchall()
-    return f"{at:%Y-%m-%d %H:%M} UTC, {fingerprint}"
+    ((release_id,),) = connection.execute("select release_id from _release").fetchall()
+    return str(release_id)
 
 
 def find(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Found:
@@ -103,10 +109,13 @@ def find(connection: duckdb.DuckDBPyConnection, asked: Asked) -> Found:
 def series(
     connection: duckdb.DuckDBPyConnection, asked: Asked, indicator: str, provinces: list[str]
 ) -> list[tuple[str, int, float]]:
-    """Province, year and chosen value, of LINES provinces at most."""
+    """Province, year and value that may be set side by side, of LINES provinces at most.
+
+    One value for each province and year: of any status, the actual one before an estimate.
+    """
     facts = {
         "indicator": indicator,
-        "status": asked.status or "actual",
+        "status": asked.status,
         "first": asked.first,
         "last": asked.last,
         "provinces": provinces[:LINES],

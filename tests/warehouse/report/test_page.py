@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from tests.browser import Browser
@@ -15,6 +16,7 @@ from warehouse.release.report.fitting import fitted
 from warehouse.release.report.writing import extras, render
 from warehouse.workspace import Workspace
 
+RANK = "dx.dti_rank"
 SEEN = "document.getElementById('evidence').innerText"
 
 
@@ -98,7 +100,7 @@ def test_the_map_has_the_63_and_the_34(browser: Browser, report: Path) -> None:
     shown(browser, report, f"indicator={BTS}&year=2019")
     tiles = "document.querySelectorAll('#tiles .mark-rect.role-mark path').length"
     assert browser.tell(tiles) == 63
-    assert browser.tell("document.querySelector('#ranked tbody tr').innerText").split("\t")[1:3] == [
+    assert browser.tell("document.querySelector('#ranked tbody tr').innerText").split("\t")[:2] == [
         "Cà Mau",
         "8.319",
     ]
@@ -108,6 +110,8 @@ def test_the_map_has_the_63_and_the_34(browser: Browser, report: Path) -> None:
     assert "1 trên 2 tỉnh cũ" in browser.tell("document.getElementById('ranked').innerText")
     browser.click("#ranked button")
     assert "Cộng các tỉnh cũ" in browser.tell(SEEN)
+    part = browser.tell("document.querySelector('#evidence .list .part').innerText")
+    assert part.startswith("Cả năm · Độ tin cậy của việc đọc 0,9 · 0000")
     browser.click("#evidence .list button")
     assert "trạm BTS" in browser.tell("document.querySelector('#evidence blockquote').innerText")
     browser.press("Escape", 27)
@@ -155,6 +159,69 @@ def test_conflicts_show_both_sentences(browser: Browser, report: Path) -> None:
     assert tops[0] == tops[1]
     browser.tell("change({kind: 'rounding'})")
     assert browser.tell("document.querySelectorAll('.pair').length") == 0
+
+
+@pytest.fixture(scope="module")
+def odd(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Ranks, a value put right by a reviewer, values that do not agree, a unit of today in a later year."""
+    folder = tmp_path_factory.mktemp("odd")
+    with Release(built.published, folder / "odd.duckdb") as made:
+        for place, rank, quality in (
+            ("19", 63, "ok"),
+            ("20", 1, "ok"),
+            ("22", 30, "error"),
+            ("24", 30, "ok"),
+        ):
+            made.fact(place, 2018, RANK, rank, f"xếp thứ {rank}", str(rank), quality=quality)
+        made.fact("01", 2018, BTS, 900, "có 900 trạm", "900")
+        unlike = {"province": "01", "year": 2018, "indicator": BTS}
+        made.figure("có 900 trạm đang hoạt động", "900", 900, **unlike)
+        made.figure("khoảng 950 trạm", "950", 950, qualifier="approx", **unlike)
+    with duckdb.connect(str(made.path)) as connection:
+        connection.execute("update fct_indicator_year set n_figures = 3, n_sources = 2 where province = '01'")
+        connection.execute("update fct_indicator_year set choice_rule = 'correction' where province = '20'")
+    with reading(made.path) as connection:
+        (folder / "report.html").write_text(render(fitted(connection, extras())[1]), encoding="utf-8")
+    return folder / "report.html"
+
+
+def test_first_of_a_ranking_stands_on_top(browser: Browser, odd: Path) -> None:
+    shown(browser, odd, f"lang=en&indicator={RANK}&series=gso63-19,gso63-20")
+    ranked = browser.tell("[...document.querySelectorAll('#ranked td.n')].map(one => one.innerText)")
+    assert ranked == ["1", "30", "63", "30"]  # what is plainly wrong comes last
+    assert "#" not in browser.tell("document.getElementById('ranked').innerText")
+    tops = browser.tell(
+        "[...document.querySelectorAll('#lines .mark-symbol.role-mark path')]"
+        ".map(one => [one.__data__.datum.value, one.getBoundingClientRect().top])"
+    )
+    assert [value for value, _ in sorted(tops, key=lambda one: one[1])] == [1, 63]
+
+
+def test_a_correction_and_values_that_differ_are_told(browser: Browser, odd: Path) -> None:
+    shown(browser, odd, f"lang=en&indicator={RANK}&coverage=one")
+    browser.click("#heat button[aria-label^='Thai Nguyen']")
+    assert "corrected" not in browser.tell(SEEN)
+    browser.press("Escape", 27)
+    browser.click("#heat button[aria-label^='Lang Son']")
+    told = browser.tell(SEEN)
+    assert told.index("A reviewer corrected this value") < told.index("xếp thứ 1")
+    shown(browser, odd, f"lang=en&indicator={BTS}&coverage=one")
+    browser.click("#heat button[aria-label^='Ha Noi']")
+    assert "2 of 3 figures state this very value" in browser.tell(SEEN)
+    said = browser.tell("[2, 1].map(n_sources => agreementOf({n_stated: 2, n_figures: 2, n_sources}, []))")
+    assert said == ["2 figures of 2 publishers agree", "2 figures of one publisher agree"]
+
+
+def test_the_heat_map_ends_with_the_last_year_known(browser: Browser, odd: Path) -> None:
+    shown(browser, odd, "lang=en")
+    assert browser.tell("release.years.at(-1)") == 2018
+    assert "63 provinces" in browser.tell("document.getElementById('coverage').innerText")
+
+
+def test_a_picture_asked_for_too_early_is_no_error(browser: Browser, odd: Path) -> None:
+    shown(browser, odd)
+    assert browser.tell("keep('tiles', 'svg').then(() => 'kept')") == "kept"
+    assert browser.tell("(drawn.tiles = undefined, keep('tiles', 'svg').then(() => 'nothing'))") == "nothing"
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from tests.warehouse.releases import Release
 from warehouse.database import reading
 from warehouse.release.report import evidence, write_report
+from warehouse.release.report.contents import contents
 from warehouse.release.report.data_files import specs, tiles, words
 from warehouse.release.report.fitting import fitted
 from warehouse.release.report.writing import PAGE, SCRIPTS, extras, render
@@ -112,6 +113,26 @@ def test_a_cut_sentence_keeps_its_number_where_browsers_count(before: str, numbe
     assert not re.search(r"[\x00-\x08\x7f-\x9f]", cut.text)
 
 
+@given(
+    st.lists(st.sampled_from([" ", "  ", "\n\t ", "450", "4", "54", "doanh nghiệp", "1.234,5"]), max_size=30)
+)
+def test_a_number_is_marked_right_or_not_at_all(parts: list[str]) -> None:
+    said = f"Tỉnh {' '.join(parts)} x 450 y"
+    start = said.index("450")
+    words = " ".join(said.split())
+    first, past = evidence.place(words, (100, 100 + len(said)), (100 + start, 103 + start), 450_000)
+    assert words[first:past] in ("450", "")
+    if words.count("450") == 1 or words == said:
+        assert (first, past) == (words.index("450"), words.index("450") + 3)
+
+
+def test_of_two_numbers_nobody_knows_which() -> None:
+    words = "có 450 450 đơn vị"
+    assert evidence.place(words, (0, len(words) + 4), (7, 10), 450) == (3, 3)
+    assert evidence.place(words, (0, len(words)), (40, 43), 450) == (40, 40)
+    assert evidence.place("có 45 4", (0, 8), (4, 6), 4_500) == (3, 5)
+
+
 @pytest.mark.parametrize(
     "url", ["http://stttt.gov.vn/tin?id=1&x=2", "https://sở.vn/báo-cáo.html", "https://a.vn:8080/%20"]
 )
@@ -129,6 +150,19 @@ def test_addresses_of_pages_become_links(url: str) -> None:
 )  # fmt: skip
 def test_nothing_else_becomes_a_link(url: str) -> None:
     assert evidence.link(url) is None
+
+
+def test_what_reviewers_rejected_is_no_value_of_a_part_of_a_year(built: Workspace, tmp_path: Path) -> None:
+    with Release(built.published, tmp_path / "release.duckdb") as made:
+        for review, place in ((None, "01"), ("rejected", "19"), ("withdrawn", "46")):
+            of_fact = {"province": place, "year": 2019, "indicator": BTS, "period": "6m", "review": review}
+            made.figure("có 5 trạm", "5", 5, **of_fact)
+    with duckdb.connect(str(made.path)) as connection:
+        connection.execute(
+            "update mart_coverage set coverage = 'part_year_only' where (year, indicator) = (2019, ?)", [BTS]
+        )
+        told = contents(connection, 0, 0)
+    assert [told["places"]["code"][place] for place in told["facts"]["place"]] == ["01"]
 
 
 def test_a_release_too_large_loses_sentences_first_and_tells_it(three: Path) -> None:

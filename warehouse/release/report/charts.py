@@ -74,6 +74,7 @@ def _charts(told: Contents) -> Iterator[tuple[str, dict[str, Any]]]:
         rows = series_rows(told, indicator)
         statuses = {status: say[status] for status in ("actual", "estimate", "target")}
         texts = {"title": name, "subtitle": f"{unit} · {of}", "places": _in_order(rows), **statuses}
+        texts["first_on_top"] = indicators["kind"][indicator] == "rank"
         yield f"series-{code}", filled("series", rows, texts)
         for scheme in ("gso63", "gso34"):
             year = _year(told, scheme, indicator)

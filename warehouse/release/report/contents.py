@@ -135,8 +135,10 @@ def _figures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str], since
     documents, sentences = Numbers(), Numbers()
     named = ("doc_id", "title", "url", "published_on")
     document = documents.of(zip(*(found[name] for name in named), strict=True))
+    told = ("evidence", "span", "number", "value")
     cuts = [
-        evidence.around(*one) for one in zip(found["evidence"], found["first"], found["past"], strict=True)
+        evidence.around(words, *evidence.place(words, span, number, value))
+        for words, span, number, value in zip(*(found[name] for name in told), strict=True)
     ]
     is_told = [year is None or year >= since for year in found["year"]]
     return {
@@ -183,5 +185,5 @@ def _indicators(connection: duckdb.DuckDBPyConnection, codes: Numbers) -> Column
         unit = units().get(found[code][3])
         spelled = (unit.name_vi, unit.name_en) if unit else (found[code][3],) * 2
         rows.append((*found[code], *spelled))
-    names = ("code", "vi", "en", "unit", "domain", "kind", "is_core", "unit_vi", "unit_en")
+    names = ("code", "vi", "en", "unit", "domain", "kind", "direction", "is_core", "unit_vi", "unit_en")
     return _columns(names, rows)

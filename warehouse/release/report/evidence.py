@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 LONGEST = 600  # characters of a sentence; longer ones are cut around the number
 LONGEST_TITLE = 240
 LONGEST_URL = 2_000
+_NUMBER = re.compile(r"(?<![\d.,])\d(?:[\d.,]*\d)?(?!\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # tab and new line are not meant
 _NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\\<>\"\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -24,6 +25,41 @@ class Cut:
     start: int  # of the number, in UTF-16 units as browsers count
     end: int
     is_cut: bool
+
+
+def place(words: str, span: tuple[int, int], number: tuple[int, int], value: float) -> tuple[int, int]:
+    """Where the number stands in its sentence: first and past the last letter; alike when that is not sure.
+
+    White space was collapsed after the places were taken, so the number stands as much earlier as white space
+    before it was lost: nobody knows how much of all that was. It is the number of its length between the two
+    that reads as the value; of two nobody knows which.
+
+    Args:
+        words: The sentence, white space collapsed.
+        span: Of the sentence in the text it was taken from.
+        number: Of the number in that text.
+        value: What the number was read as, in the unit of its indicator.
+    """
+    first, past = number[0] - span[0], number[1] - span[0]
+    lost = span[1] - span[0] - len(words)
+    nowhere = (max(0, first - max(0, lost)),) * 2
+    if not 0 <= first < past <= span[1] - span[0] or lost < 0:
+        return nowhere
+    if not lost:
+        return first, past
+    found = [
+        one.span()
+        for one in _NUMBER.finditer(words)
+        if first - lost <= one.start() <= first
+        and one.end() - one.start() == past - first
+        and _digits(one[0]) == _digits(f"{value:.15g}")
+    ]
+    return found[0] if len(found) == 1 else nowhere
+
+
+def _digits(number: str) -> str:
+    """What stays of a number in any unit that is a power of ten of another: 1,2 and 1200000 are both 12."""
+    return re.sub(r"\D", "", number.partition("e")[0]).strip("0")
 
 
 def around(words: str, first: int, past: int) -> Cut:

@@ -8,27 +8,46 @@ with part_years as (
     inner join mart_coverage as cells using (province_scheme, province, year, indicator)
     where cells.coverage = 'part_year_only'
         and figures.status != 'target' and figures.period != 'year' and not figures.is_repost
+        and coalesce(figures.review not in ('rejected', 'withdrawn'), true)
     qualify row_number() over (
         partition by figures.province_scheme, figures.province, figures.year, figures.indicator
         order by figures.level is not null, figures.published_on desc, figures.figure_id
     ) = 1
+),
+
+stated as (
+    select
+        province_scheme, province, indicator, status, year, qualifier, period, level,
+        coalesce(corrected_value, value) as value, count(*) as n_stated
+    from fct_figure
+    where not is_repost and coalesce(review not in ('rejected', 'withdrawn'), true)
+    group by all
 )
 select
-    province_scheme, province, indicator, status, year, value, qualifier, period, level, quality,
-    n_figures, n_sources, agreement, chosen_figure_id as figure_id
-from fct_indicator_year
-where year >= $since
+    facts.province_scheme, facts.province, facts.indicator, facts.status, facts.year, facts.value,
+    facts.qualifier, facts.period, facts.level, facts.quality,
+    facts.choice_rule = 'correction' as is_corrected, facts.n_figures, facts.n_sources,
+    least(coalesce(stated.n_stated, 0), facts.n_figures) as n_stated,
+    facts.chosen_figure_id as figure_id
+from fct_indicator_year as facts
+left join stated -- those that say the very same: as exact, of the same period and tier
+    on
+        (facts.province_scheme, facts.province, facts.indicator, facts.status, facts.year)
+        = (stated.province_scheme, stated.province, stated.indicator, stated.status, stated.year)
+        and (facts.qualifier, facts.period, facts.value) = (stated.qualifier, stated.period, stated.value)
+        and facts.level is not distinct from stated.level
+where facts.year >= $since
 union all
 select
     province_scheme, province, indicator, 'part', year, coalesce(corrected_value, value), qualifier, period,
-    level, quality, 1, 1, true, figure_id
+    level, quality, false, 1, 1, 1, figure_id
 from part_years
 where year >= $since
 order by indicator, province_scheme, province, status, year
 """
 UNITS_OF_TODAY = """
 select
-    province_scheme, province, indicator, measure, year, value, status, qualifier, basis,
+    province_scheme, province, indicator, measure, year, value, status, qualifier, period, basis,
     n_parts_known, n_parts, chosen_figure_id as figure_id
 from mart_province34_year
 where year >= $since
@@ -48,7 +67,7 @@ limit $most
 FIGURES = """
 select
     figure_id, value, qualifier, confidence, review, corrected_value, review_reason, year,
-    evidence, span_start - evidence_start as first, span_end - evidence_start as past,
+    evidence, (evidence_start, evidence_end) as span, (span_start, span_end) as number,
     doc_id, title, url, published_on
 from fct_figure
 where figure_id in (select unnest($wanted))
@@ -71,7 +90,10 @@ from dim_province
 where province_scheme in ('gso63', 'gso34')
 order by province_scheme desc, province
 """
-INDICATORS = "select indicator, name_vi, name_en, unit, domain, kind, taxonomy = 'core' from dim_indicator"
+INDICATORS = """
+select indicator, name_vi, name_en, unit, domain, kind, direction, taxonomy = 'core'
+from dim_indicator
+"""
 BREAKS = """
 select indicator, valid_from as year, note_vi, note_en
 from dim_series_note
@@ -80,4 +102,14 @@ order by all
 """
 RELEASE = "from _release"
 YEARS_WITH_VALUES = "select distinct year from fct_indicator_year order by year"
-YEARS_OF_COVERAGE = "select distinct year from mart_coverage order by year"
+# Values of the 34 of today may be of later years, in which no cell of the 63 is known.
+YEARS_OF_COVERAGE = """
+with known as (
+    select year from mart_coverage where coverage != 'nothing'
+    union
+    select year from fct_indicator_year where province_scheme = 'gso63' and status != 'target'
+)
+select distinct year from mart_coverage
+where year <= coalesce((select max(year) from known), year)
+order by year
+"""

@@ -52,6 +52,7 @@ function showTold(_, event, __, told) {
 
 // A picture of what is shown, on white paper, with its title.
 async function keep(id, format) {
+  if (!drawn[id] || !window.vegaEmbed) return; // nothing to keep yet
   const {name, rows, told} = drawn[id];
   const {view} = await vegaEmbed(document.createElement("div"), filled(name, rows, told, "light"), options);
   const blob = format === "svg"

@@ -46,18 +46,18 @@ function factView(fact) {
     make("h2", {class: "big"}, (sign[fact.qualifier] ?? "") + withUnit(fact.value, fact.indicator)),
     make("p", {class: "what"}, make("b", {}, named(release.indicators[fact.indicator])), make("br"),
       `${named(release.places[fact.place])} · ${fact.year} `, tag(fact.status)),
+    Boolean(fact.is_corrected) && make("p", {class: "notice"}, say("corrected_fact")),
     at === null ? make("p", {class: "notice"}, say("no_figure")) : sentence(at),
     at !== null && origin(at),
     facts([
       [say("period"), periodOf(fact.period)],
       fact.qualifier && fact.qualifier !== "exact" && [say("qualifier"), say(fact.qualifier)],
       !isWhole(fact) && [say("level"), say(`level_${fact.level}`)],
-      fact.n_figures > 1 && [say("others"), say(fact.agreement ? "agree" : "disagree", fact.n_figures, fact.n_sources)],
+      fact.n_figures > 1 && [say("others"), agreementOf(fact, rivals)],
       fact.quality && fact.quality !== "ok" && [say("quality"), make("b", {class: "doubt"}, say(fact.quality))],
       at !== null && figures.review[at] === "corrected" && [say("evidence"), say("corrected", spell(figures.stated[at]), figures.reason[at] ?? "–")],
       at !== null && figures.review[at] === "accepted" && [say("evidence"), say("accepted")],
-      at !== null && [say("confidence"), confidence(figures.confidence[at])],
-      at !== null && [say("figure_id"), make("code", {}, figures.id[at])],
+      ...at !== null ? readingOf(at) : [],
     ]),
     rivals.length > 0 && make("h3", {}, say("rivals")),
     ...rivals.map(conflict => make("div", {class: "side"},
@@ -67,17 +67,23 @@ function factView(fact) {
   ].filter(Boolean);
 }
 
+// Agreement is said of all figures only when each of them says the very same.
+function agreementOf(fact, rivals) {
+  if (fact.n_stated < fact.n_figures || rivals.length) return say("agree_some", fact.n_stated, fact.n_figures);
+  return fact.n_sources === 1 ? say("agree_one", fact.n_figures) : say("agree", fact.n_figures, fact.n_sources);
+}
+
 const confidence = value => make("span", {},
   make("meter", {min: 0, max: 1, low: 0.5, optimum: 1, value, "aria-label": say("confidence")}), ` ${spell(value)}`);
 
-// The words of a page, apart from ours in direction and language, with the number marked.
+// The words of a page, apart from ours in direction and language, with the number marked if its place is sure.
 function sentence(at) {
   const figures = release.figures, words = release.sentences[figures.sentence[at]];
   if (words === undefined) return make("p", {class: "notice"}, say("sentence_left_out", figures.id[at]));
   const from = figures.start[at], to = from + figures.length[at];
   return make("div", {class: "said"},
     make("blockquote", {lang: "vi"}, make("bdi", {dir: "auto"},
-      words.slice(0, from), make("mark", {}, make("bdi", {}, words.slice(from, to))), words.slice(to))),
+      words.slice(0, from), to > from && make("mark", {}, make("bdi", {}, words.slice(from, to))), words.slice(to))),
     Boolean(figures.is_cut[at]) && make("p", {class: "quiet"}, say("sentence_cut")));
 }
 
@@ -114,14 +120,27 @@ function unitView(unit) {
     unit.figure !== null && origin(unit.figure),
     facts([
       [say("basis"), say(unit.basis)],
+      unit.period && [say("period"), periodOf(unit.period)],
       [say("parts"), say("incomplete", unit.n_parts_known, unit.n_parts)],
+      ...unit.basis === "stated" && unit.figure !== null ? readingOf(unit.figure) : [],
     ]),
     unit.basis !== "stated" && make("ul", {class: "list"}, ...parts.map(part => {
       const fact = best.get(`${release.places.indexOf(part)} ${unit.year}`);
-      return make("li", {}, make("span", {}, named(part)), fact ? numberButton(fact) : make("span", {class: "quiet"}, "–"));
+      return make("li", {}, make("span", {}, named(part), fact && make("small", {class: "quiet part"}, aboutPart(fact))), fact ? numberButton(fact) : make("span", {class: "quiet"}, "–"));
     })),
   ].filter(Boolean);
 }
+
+// How sure a reading is, and its id.
+const readingOf = at => [
+  [say("confidence"), confidence(release.figures.confidence[at])],
+  [say("figure_id"), make("code", {}, release.figures.id[at])]];
+
+// What a part brings to the unit, in one line.
+const aboutPart = fact => [
+  periodOf(fact.period), fact.quality && fact.quality !== "ok" && say(fact.quality),
+  fact.figure !== null && `${say("confidence")} ${spell(release.figures.confidence[fact.figure])}`,
+  fact.figure !== null && release.figures.id[fact.figure]].filter(Boolean).join(" · ");
 
 // All that is known of a province and year.
 function cellView(place, year) {

@@ -79,16 +79,19 @@ function halves(name) {
   return at === undefined ? [name] : [name.slice(0, at), name.slice(at + 1)];
 }
 
+// In order of the values, the better ones first where one is better; places are told by mart_ranking.
 function showRanked(values) {
-  const known = values.filter(([, one]) => one !== null && one.value !== null).sort(([, one], [, other]) => other.value - one.value);
+  const better = release.indicators[state.indicator].direction === "less" ? -1 : 1;
+  const known = values.filter(([, one]) => one !== null && one.value !== null)
+    .sort(([, one], [, other]) => isShown(other) - isShown(one) || better * (other.value - one.value));
   const parts = values.filter(([, one]) => one !== null && one.value === null);
   const without = values.filter(([, one]) => one === null).map(([place]) => named(place));
   byId("ranked").replaceChildren(known.length + parts.length ? make("table", {class: "plain"},
-    make("thead", {}, make("tr", {}, make("th", {scope: "col", class: "n"}, "#"), make("th", {scope: "col"}, say("province")),
+    make("thead", {}, make("tr", {}, make("th", {scope: "col"}, say("province")),
       make("th", {scope: "col", class: "n"}, say("value")), make("th", {scope: "col"}, say("status")))),
-    make("tbody", {}, ...known.map(([place, one], at) => make("tr", {}, make("td", {class: "n quiet"}, String(at + 1)),
+    make("tbody", {}, ...known.map(([place, one]) => make("tr", {},
       make("th", {scope: "row"}, named(place)), make("td", {class: "n"}, unitButton(one)), make("td", {}, tag(one.status)))),
-    ...parts.map(([place, one]) => make("tr", {}, make("td", {}), make("th", {scope: "row"}, named(place)),
+    ...parts.map(([place, one]) => make("tr", {}, make("th", {scope: "row"}, named(place)),
       make("td", {colspan: 2, class: "n"}, make("button", {type: "button", class: "number", click: () => openUnit(one)}, say("incomplete", one.n_parts_known, one.n_parts)))))))
     : make("p", {class: "quiet"}, say("no_values")));
   const wrong = known.filter(([, one]) => !isShown(one)).length;

@@ -24,6 +24,7 @@ async function showSeries() {
   const told = {
     title: named(indicator), subtitle: unitOf(state.indicator), places: places.map(nameOf),
     actual: say("actual"), estimate: say("estimate"), target: say("target"),
+    first_on_top: indicator.kind === "rank",
   };
   const wrong = all.length - shown.length;
   const breaks = release.notes.filter(note => note.indicator === indicator.code)

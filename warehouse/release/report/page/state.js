@@ -1,4 +1,4 @@
-// What is chosen, kept in the fragment of the address: a view can be shared, and the back button means it.
+// What is chosen, kept in the fragment of the address: a view can be shared. Choices make no history: back leaves the page.
 
 const state = {language: "vi", indicator: null, coverage: "all", scheme: "gso63", measure: "result", year: null, places: null, kind: "all", only: false};
 const LINES = 8; // colours that can be told apart
