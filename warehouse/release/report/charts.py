@@ -86,7 +86,9 @@ def _charts(told: Contents) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _fullest(told: Contents) -> list[int]:
     counts = Counter(
-        fact["indicator"] for fact in rows_of(told["facts"]) if fact["status"] in ("actual", "estimate")
+        fact["indicator"]
+        for fact in rows_of(told["facts"])
+        if fact["status"] in ("actual", "estimate") and fact["quality"] != "error"  # no picture has those
     )
     return sorted(counts, key=lambda indicator: (-counts[indicator], indicator))[:INDICATORS]
 
