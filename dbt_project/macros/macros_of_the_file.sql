@@ -34,7 +34,7 @@
     ),
     (
         'series(indicator, province)', sql_series(),
-        "All years of an indicator in a province, each with the sentence that states it. — Mọi năm của một chỉ tiêu ở một tỉnh, mỗi giá trị kèm câu nêu nó.",
+        "All years of an indicator in a province, each with the sentence that states it; where level is filled the value is of that tier of government alone, not of the province. — Mọi năm của một chỉ tiêu ở một tỉnh, mỗi giá trị kèm câu nêu nó; khi có level thì giá trị chỉ của riêng cấp hành chính đó, không phải của toàn tỉnh.",
         "from series('telecom.bts_sites', 'Lai Châu')",
     ),
     (
@@ -49,7 +49,7 @@
     ),
     (
         'sentences(words)', sql_sentences(),
-        "Figures whose sentence or title has all these words, with or without accents. — Các số liệu mà câu nêu hoặc tiêu đề có đủ các từ này, có dấu hay không dấu.",
+        "Figures whose sentence or title has all these words, with or without accents, those too that a reviewer rejected or corrected: review says so. — Các số liệu mà câu nêu hoặc tiêu đề có đủ các từ này, có dấu hay không dấu, kể cả số liệu bị người rà soát bác bỏ hoặc sửa: xem cột review.",
         "from sentences('tram phat song')",
     ),
     (

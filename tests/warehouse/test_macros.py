@@ -97,6 +97,7 @@ def test_a_series_leads_to_the_sentences(release: duckdb.DuckDBPyConnection) -> 
         "gso63/19/2018/ict.enterprises/actual",
     )
     assert [year for year, *_ in by_code] == [2018, 2020]
+    assert ask(release, "select distinct level from series('ict.enterprises', '19')") == [(None,)]
 
 
 def test_provinces_are_compared_in_a_year(release: duckdb.DuckDBPyConnection) -> None:

@@ -60,6 +60,12 @@ def test_a_reviewer_settles_by_command_what_the_next_build_takes_in(own: Workspa
         ("rejected",),
     )
     assert query(own, "select value from fct_indicator_year where year = 2020").rows == ((6.0,),)
+    found = "select value, review, corrected_value from sentences('450 doanh') where review is not null"
+    assert query(own, f"{found} order by value").rows == (
+        (3.0, "rejected", None),
+        (3.162345678, "corrected", 4.5),
+        (450.0, "accepted", None),
+    )
     settled = "select province, is_province_reviewed from fct_figure where figure_id = "
     assert query(own, f"{settled}'{nowhere[1]}'").rows == (("19", True),)
     assert query(own, "from mart_unresolved").rows == ()
