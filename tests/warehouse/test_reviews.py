@@ -109,6 +109,21 @@ def test_a_fact_is_corrected_and_the_build_stops_when_it_changes(own: Workspace)
     assert query(own, f"select value, choice_rule, agreement {ENTERPRISES}").rows == (
         (455.0, "correction", False),
     )
+    told = "select correction_reason, reviewed_by, reviewed_on from fct_indicator_year where year = 2018"
+    assert query(own, f"{told} order by indicator").rows == (
+        ("seen", "Lan", date(2024, 6, 1)),
+        (None, None, None),
+    )
+    row, other = (
+        ids(own, "indicator = 'ict.enterprises' and value = 460.5")[0],
+        "'gso63/01/2018/ict.revenue/actual'",
+    )
+    said = "select value, review, corrected_value, review_reason, reviewed_by from evidence({})"
+    assert query(own, said.format("'gso63/19/2018/ict.enterprises/actual'")).rows == (
+        (460.5, "corrected", 455.0, "seen", "Lan"),
+    )
+    for stated in (f"'{row}'", other):
+        assert query(own, said.format(stated)).rows[0][1:] == (None, None, None, None)
     before = own.published.read_bytes()
     changed = [figure("d2", "470"), *(one for one in FIGURES if one.doc_id != "d2")]
     land(own, DOCUMENTS, changed)
