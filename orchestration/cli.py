@@ -149,7 +149,7 @@ def publish(
     )
 
 
-@app.command()
+@app.command(context_settings={"ignore_unknown_options": True})  # SQL may begin with a comment: --
 def query(
     sql: Annotated[str, typer.Argument(help="For example: from mart_province_year limit 5")],
     as_csv: Annotated[bool, typer.Option("--csv", help="All rows as CSV.")] = False,

@@ -14,6 +14,7 @@ select
     facts.unit,
     facts.qualifier,
     facts.period,
+    facts.level,
     facts.quality,
     facts.chosen_figure_id as figure_id,
     figures.evidence,
@@ -72,9 +73,15 @@ order by facts.indicator, facts.province_scheme desc, ranking.place nulls last, 
 {% macro sql_evidence() -%}
 create or replace macro main.evidence(id) as table
 with asked as (
-    select coalesce(
-        (select facts.chosen_figure_id from main.fct_indicator_year as facts where facts.row_id = id), id
-    ) as figure_id
+    select
+        coalesce(facts.chosen_figure_id, given.given_id) as figure_id,
+        facts.correction_reason is not null as is_corrected, -- as a whole, not the figure
+        facts.value,
+        facts.correction_reason,
+        facts.reviewed_by,
+        facts.reviewed_on
+    from (select id as given_id) as given
+    left join main.fct_indicator_year as facts on given.given_id = facts.row_id
 ),
 
 stated as (
@@ -139,9 +146,16 @@ stated as (
 )
 
 select
-    stated.* exclude (source),
+    stated.* exclude (source) replace (
+        if(asked.is_corrected, 'corrected', stated.review) as review,
+        if(asked.is_corrected, asked.value, stated.corrected_value) as corrected_value,
+        if(asked.is_corrected, asked.correction_reason, stated.review_reason) as review_reason,
+        if(asked.is_corrected, asked.reviewed_by, stated.reviewed_by) as reviewed_by,
+        if(asked.is_corrected, asked.reviewed_on, stated.reviewed_on) as reviewed_on
+    ),
     sources.publisher
 from stated
+inner join asked on stated.figure_id = asked.figure_id
 inner join main.dim_source as sources on stated.source = sources.source
 order by stated.first_seen_at desc
 {%- endmacro %}
@@ -159,11 +173,13 @@ select
     figures.value,
     figures.unit,
     figures.qualifier,
+    figures.review,
+    figures.corrected_value,
     figures.evidence,
     figures.title,
     figures.url,
     figures.published_on,
     figures.figure_id
 from main.fct_figure as figures
-where main.has_words(concat_ws(' ', figures.evidence, figures.title), words)
+where main.letters_of(words) != '' and main.has_words(concat_ws(' ', figures.evidence, figures.title), words)
 {%- endmacro %}

@@ -41,9 +41,11 @@
     }[step] }}
 {%- endmacro %}
 
-{#- May a figure stand for its year? A flow over part of it never does; a stock or ratio of some date in it may. -#}
+{#- May a figure stand for its year? A flow over part of it never does; a stock or ratio of some date in it may. Asked
+    of what stands today and of what stood on a day before. -#}
 {% macro stands_for_a_year() -%}
     figures.province is not null
     and figures.year is not null
+    and figures.is_of_5g_alone is not true
     and (figures.period = 'year' or (figures.period = 'as_of' and indicators.kind != 'flow'))
 {%- endmacro %}

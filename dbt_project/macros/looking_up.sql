@@ -44,34 +44,52 @@ create or replace macro main.has_words(words, asked) as
 {%- endfor %}
 {%- endmacro %}
 
-{#- A code before a whole name, a whole name before a part of one: what fits worse is left out. -#}
+{#- A code before a whole name, a whole name before that of a unit that is gone, that before whole words of a name: what
+    fits worse is left out. -#}
 {% macro sql_province() -%}
 create or replace macro main.province(name_or_code) as table
-with named as (
+with gone as (
+    select
+        changes.to_scheme,
+        changes.to_province,
+        list(main.letters_of(changes.from_name)) as names
+    from main.dim_province_change as changes
+    group by all
+),
+
+named as (
     select
         provinces.*,
-        list_transform(
-            list_prepend(provinces.name_vi, string_split(coalesce(provinces.aliases, ''), '|')),
-            lambda name: main.letters_of(name)
-        ) as names,
-        regexp_replace(main.letters_of(cast(name_or_code as varchar)), '^(tinh|thanhpho|tp)', '') as asked
+        concat_ws('|', provinces.name_vi, provinces.aliases) as written,
+        list_transform(string_split(written, '|'), lambda name: main.letters_of(name)) as names,
+        regexp_replace(replace(main.without_accents(written), '|', ' | '), '[^a-z0-9|]+', ' ', 'g') as words,
+        gone.names as older_names,
+        trim(lower(cast(name_or_code as varchar))) as typed,
+        if(regexp_full_match(typed, '[0-9]'), '0' || typed, typed) as code,
+        regexp_replace(main.letters_of(typed), '^(tinh|thanhpho|tp)|(city|province)$', '', 'g') as asked
     from main.dim_province as provinces
+    left join gone on provinces.province_scheme = gone.to_scheme and provinces.province = gone.to_province
 ),
 
 fitting as (
     select
         named.*,
         case
-            when lower(cast(name_or_code as varchar)) in (named.province, named.row_id, lower(named.iso_3166_2))
-                then 'code'
+            when named.code in (named.province, named.row_id, lower(named.iso_3166_2)) then 'code'
             when list_contains(named.names, named.asked) then 'name'
-            when list_bool_or(list_transform(named.names, lambda name: contains(name, named.asked))) then 'part'
+            when list_contains(named.older_names, named.asked) then 'older_name'
+            -- Its letters, with or without spaces between them, from the border of a word to that of another.
+            when
+                regexp_matches(
+                    ' ' || named.words || ' ', ' ' || array_to_string(string_split(named.asked, ''), ' ?') || ' '
+                )
+                then 'part'
         end as found_by
     from named
     where named.asked != ''
 )
 
-select * exclude (names, asked)
+select * exclude (written, names, words, older_names, typed, code, asked)
 from fitting
 where fitting.found_by is not null
 qualify fitting.found_by = min(fitting.found_by) over () -- in the order of the alphabet

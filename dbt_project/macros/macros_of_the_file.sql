@@ -24,7 +24,7 @@
     ),
     (
         'province(name_or_code)', sql_province(),
-        "Provinces in both code lists by code, name, short or older name, or a part of one; found_by says by which. — Tìm tỉnh trong cả hai danh mục mã theo mã, tên, tên tắt, tên cũ hoặc một phần tên; found_by cho biết tìm thấy theo gì.",
+        "Provinces in both code lists by code, name, short or older name, or whole words of one; found_by says by which (code, name, older_name: that of a unit that became part of it, part). A code with its list, like gso34/24, picks that one alone. — Tìm tỉnh trong cả hai danh mục mã theo mã, tên, tên tắt, tên cũ hoặc vài từ trọn vẹn của tên; found_by cho biết tìm thấy theo gì (code: mã, name: tên, older_name: tên của đơn vị đã nhập vào tỉnh, part: một phần tên). Mã kèm danh mục, như gso34/24, chỉ lấy đúng danh mục đó.",
         "from province('tphcm')",
     ),
     (
@@ -34,7 +34,7 @@
     ),
     (
         'series(indicator, province)', sql_series(),
-        "All years of an indicator in a province, each with the sentence that states it. — Mọi năm của một chỉ tiêu ở một tỉnh, mỗi giá trị kèm câu nêu nó.",
+        "All years of an indicator in a province, each with the sentence that states it; where level is filled the value is of that tier of government alone, not of the province. — Mọi năm của một chỉ tiêu ở một tỉnh, mỗi giá trị kèm câu nêu nó; khi có level thì giá trị chỉ của riêng cấp hành chính đó, không phải của toàn tỉnh.",
         "from series('telecom.bts_sites', 'Lai Châu')",
     ),
     (
@@ -44,12 +44,12 @@
     ),
     (
         'evidence(id)', sql_evidence(),
-        "Where a figure comes from, by figure_id or by row_id of fct_indicator_year: sentence, page, archive record, what a reviewer said; where last_seen_at is filled the page no longer states it. — Nguồn gốc một số liệu, theo figure_id hoặc row_id của fct_indicator_year: câu nêu số liệu, trang, bản ghi lưu trữ, kết luận rà soát; khi có last_seen_at thì trang không còn nêu số liệu đó.",
+        "Where a figure comes from, by figure_id or by row_id of fct_indicator_year: sentence, page, archive record, what a reviewer said (of the figure; asked by a row_id whose value was corrected as a whole, of that value); where last_seen_at is filled the page no longer states it. — Nguồn gốc một số liệu, theo figure_id hoặc row_id của fct_indicator_year: câu nêu số liệu, trang, bản ghi lưu trữ, kết luận rà soát (về số liệu; nếu hỏi theo row_id có giá trị được sửa trực tiếp thì về giá trị đó); khi có last_seen_at thì trang không còn nêu số liệu đó.",
         "from evidence('gso63/12/2019/telecom.bts_sites/actual')",
     ),
     (
         'sentences(words)', sql_sentences(),
-        "Figures whose sentence or title has all these words, with or without accents. — Các số liệu mà câu nêu hoặc tiêu đề có đủ các từ này, có dấu hay không dấu.",
+        "Figures whose sentence or title has all these words, with or without accents, of more than four the fifth and later in that order; those too that a reviewer rejected or corrected: review says so. — Các số liệu mà câu nêu hoặc tiêu đề có đủ các từ này, có dấu hay không dấu (quá bốn từ thì từ thứ năm trở đi phải theo đúng thứ tự), kể cả số liệu bị người rà soát bác bỏ hoặc sửa: xem cột review.",
         "from sentences('tram phat song')",
     ),
     (

@@ -6,6 +6,9 @@
         when is_reached then 'met_early'
         when result_year < year or result_period != 'year' then 'on_the_way'
         when direction = 'neither' then 'no_judgement'
+        -- A bound decides where even the best it allows falls short: at most 70 never was 80.
+        when direction = 'more' and result_qualifier = 'at_most' and result_value < value then 'missed'
+        when direction = 'less' and result_qualifier = 'at_least' and result_value > value then 'missed'
         when result_qualifier in ('at_least', 'at_most') then 'undecided'
         else 'missed'
     end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import re
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,7 @@ from enum import StrEnum
 from rich.text import Text
 
 from orchestration.telling import terminal
+from scrapers.errors import UserError
 from warehouse.explain import Successor
 from warehouse.explain import explain as walk_back
 from warehouse.query import Answer
@@ -40,14 +42,27 @@ def query(sql: str, form: Form = Form.TABLE, limit: int = 100) -> None:
         rows = ([no_formula(cell) for cell in row] for row in answer.rows)
         csv.writer(sys.stdout, lineterminator="\n").writerows([map(no_formula, answer.columns), *rows])
     elif form is Form.JSON:
+        repeated = sorted({name for name in answer.columns if answer.columns.count(name) > 1})
+        if repeated:
+            raise UserError(f"query: two columns are called {', '.join(repeated)}; name them apart with `as`")
         for row in answer.rows:
-            print(json.dumps(dict(zip(answer.columns, row, strict=True)), ensure_ascii=False, default=_json))
+            named = dict(zip(answer.columns, map(_json, row), strict=True))
+            print(json.dumps(named, ensure_ascii=False, allow_nan=False))
     else:
         _print_table(answer)
 
 
-def _json(value: object) -> float | str:
-    return float(value) if isinstance(value, Decimal) else str(value)
+def _json(value: object) -> object:
+    """A cell as JSON has it: no NaN and no infinity, the keys of a map as text."""
+    if isinstance(value, dict):
+        return {key if isinstance(key, str) else str(key): _json(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_json(one) for one in value]
+    if isinstance(value, Decimal):
+        value = float(value)
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
 def _print_table(answer: Answer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from scrapers.catalogue import provinces
@@ -22,6 +24,8 @@ FIGURES = [
     figure("d1", "50", province="24", **DENSITY),
     figure("d1", "80", province="27", **DENSITY),
     figure("d1", "100", province="10", **DENSITY),
+    figure("d1", "7", province="10", year=2019, level="district", **BTS),
+    figure("d1", "900", province="12", year=2023, **BTS),  # plainly wrong: two years after the page
     figure("d1", "1000000", province="24", **PEOPLE),
     figure("d1", "3000000", province="27", status=Status.ESTIMATE, **PEOPLE),
 ]
@@ -34,7 +38,7 @@ UNIT = (
 @pytest.fixture(scope="module")
 def dated(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace = Workspace(tmp_path_factory.mktemp("dated"))
-    land(workspace, [document("d1")], FIGURES)
+    land(workspace, [document("d1", published=date(2021, 1, 15))], FIGURES)
     build(workspace)
     publish(workspace, report=False)
     return workspace
@@ -78,6 +82,16 @@ def test_no_growth_reaches_over_a_change_of_borders(dated: Workspace) -> None:
     assert query(dated, grown).rows == ((60,),)
     without = "select count(*) from mart_growth where province in ('01', '17', '26')"
     assert query(dated, without).rows == ((0,),)
+
+
+def test_a_tier_is_no_province_and_what_is_plainly_wrong_is_in_no_sum(dated: Workspace) -> None:
+    kept = "select value, level, quality from fct_indicator_year where value in (7, 900) order by value"
+    assert query(dated, kept).rows == ((7.0, "district", "ok"), (900.0, None, "error"))
+    assert query(dated, "from fct_comparable_year where value in (7, 900)").rows == ()
+    assert query(dated, "select level from series('bts_sites', '10') where value = 7").rows == (
+        ("district",),
+    )
+    assert query(dated, "from mart_province_year where telecom_bts_sites = 7").rows == ()
 
 
 def test_codes_of_both_lists_meet_in_the_crosswalk(dated: Workspace) -> None:

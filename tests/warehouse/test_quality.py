@@ -62,7 +62,7 @@ def test_issues_are_countable_by_source_and_nothing_is_deleted_for_them(doubtful
         ("portal-b", "unresolved_province", len(PLAN)),
     )
     counted = "select count(*), sum(n_issues), count(*) filter (where quality = 'error') from fct_figure"
-    assert query(doubtful, counted).rows == ((len(PLAN) + 3, 4 + len(PLAN), 2),)
+    assert query(doubtful, counted).rows == ((len(PLAN) + 3, 4 + len(PLAN), 1),)
 
 
 def test_both_evidences_stand_side_by_side(doubtful: Workspace) -> None:

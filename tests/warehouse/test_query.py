@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from scrapers.errors import UserError
+from tests.conftest import Command
 from warehouse.database import reading
 from warehouse.query import query
 from warehouse.workspace import Workspace
@@ -35,6 +37,28 @@ def test_rows_come_with_names_and_types_up_to_the_limit(built: Workspace) -> Non
 def test_what_is_not_reading_is_refused(built: Workspace, sql: str) -> None:
     with pytest.raises(UserError, match="query: "):
         query(built, sql)
+
+
+@pytest.mark.parametrize("sql", ["select interval 99999999 months", "select interval '2000000000 days'"])
+def test_a_value_that_python_lacks_is_said_in_a_line(built: Workspace, sql: str) -> None:
+    with pytest.raises(UserError, match=r"^query: a value cannot be shown: .*; cast it to varchar$"):
+        query(built, sql)
+
+
+def test_comments_alone_are_refused(built: Workspace) -> None:
+    with pytest.raises(UserError, match="query: "):
+        query(built, "-- nothing")
+
+
+def test_what_json_has_no_word_for_is_null_and_a_comment_is_no_option(
+    built: Workspace, sotttt: Command
+) -> None:
+    sql = "-- odd\nselect map {1: 2} as map, 'nan'::double as nan, [1.5::decimal(5, 2)] as list"
+    done = sotttt(built.root, "query", "--json", sql)
+    assert json.loads(done.stdout) == {"map": {"1": 2}, "nan": None, "list": [1.5]}
+    done = sotttt(built.root, "query", "--json", "select 1 as a, 2 as a")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "sotttt: query: two columns are called a; name them apart with `as`\n"
 
 
 def test_nothing_published_yet(tmp_path: Path) -> None:

@@ -60,6 +60,12 @@ def test_a_reviewer_settles_by_command_what_the_next_build_takes_in(own: Workspa
         ("rejected",),
     )
     assert query(own, "select value from fct_indicator_year where year = 2020").rows == ((6.0,),)
+    found = "select value, review, corrected_value from sentences('450 doanh') where review is not null"
+    assert query(own, f"{found} order by value").rows == (
+        (3.0, "rejected", None),
+        (3.162345678, "corrected", 4.5),
+        (450.0, "accepted", None),
+    )
     settled = "select province, is_province_reviewed from fct_figure where figure_id = "
     assert query(own, f"{settled}'{nowhere[1]}'").rows == (("19", True),)
     assert query(own, "from mart_unresolved").rows == ()
@@ -103,6 +109,21 @@ def test_a_fact_is_corrected_and_the_build_stops_when_it_changes(own: Workspace)
     assert query(own, f"select value, choice_rule, agreement {ENTERPRISES}").rows == (
         (455.0, "correction", False),
     )
+    told = "select correction_reason, reviewed_by, reviewed_on from fct_indicator_year where year = 2018"
+    assert query(own, f"{told} order by indicator").rows == (
+        ("seen", "Lan", date(2024, 6, 1)),
+        (None, None, None),
+    )
+    row, other = (
+        ids(own, "indicator = 'ict.enterprises' and value = 460.5")[0],
+        "'gso63/01/2018/ict.revenue/actual'",
+    )
+    said = "select value, review, corrected_value, review_reason, reviewed_by from evidence({})"
+    assert query(own, said.format("'gso63/19/2018/ict.enterprises/actual'")).rows == (
+        (460.5, "corrected", 455.0, "seen", "Lan"),
+    )
+    for stated in (f"'{row}'", other):
+        assert query(own, said.format(stated)).rows[0][1:] == (None, None, None, None)
     before = own.published.read_bytes()
     changed = [figure("d2", "470"), *(one for one in FIGURES if one.doc_id != "d2")]
     land(own, DOCUMENTS, changed)

@@ -5,6 +5,7 @@ select
     year,
     indicator,
     status,
+    arg_max({ 'reason': reason, 'reviewed_by': reviewed_by, 'reviewed_on': reviewed_on }, line) as said,
     arg_max({ 'value': new_value }, line) as replacement -- in a struct: arg_max passes over what is empty
 from {{ ref('stg_corrections') }}
 where figure_id is null

@@ -32,6 +32,7 @@ select
     coalesce(sources.publisher, documents.source) as publisher,
     documents.doc_id != documents.original_doc_id as is_repost,
     figures.is_province_reviewed,
+    figures.is_of_5g_alone,
     reviews.review,
     reviews.corrected_value,
     reviews.reason as review_reason,

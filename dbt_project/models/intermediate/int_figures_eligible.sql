@@ -1,6 +1,5 @@
 -- The figures that may stand for a year, each text once, with a rank for every step of the choice (macro choice).
 -- A flow over part of a year never becomes the year; a stock or a ratio of some date in it may, and says so.
--- A share for 5G is a share of mobile coverage too, but generations make no one series: it stands for 5G alone.
 select
     figures.* replace (coalesce(figures.corrected_value, figures.value) as value),
     if(figures.review = 'corrected', 0, 1) as rank_correction,
@@ -12,10 +11,3 @@ where
     not figures.is_repost
     and {{ stands_for_a_year() }}
     and coalesce(figures.review not in ('rejected', 'withdrawn'), true)
-    and not (
-        figures.indicator = 'telecom.population_mobile_coverage_share'
-        and (figures.doc_id, figures.span_start) in (
-            select (narrower.doc_id, narrower.span_start) from {{ ref('int_figures_current') }} as narrower
-            where narrower.indicator = 'telecom.population_5g_coverage_share'
-        )
-    )

@@ -56,6 +56,9 @@ select
     cast(together.spread as double) as spread,
     if(corrections.replacement is null, {{ choice('rule') }}, 'correction') as choice_rule,
     corrections.replacement is null and together.is_tie as is_tie,
+    corrections.said.reason as correction_reason,
+    corrections.said.reviewed_by,
+    corrections.said.reviewed_on,
     chosen.confidence,
     chosen.figure_id as chosen_figure_id
 from ranked as chosen

@@ -1,4 +1,5 @@
 -- What may be set side by side. A value about one tier of government only is no province's value: it is left out.
+-- So is what is plainly wrong: it is in no sum and takes no place.
 select
     {{
         row_id([
@@ -35,4 +36,4 @@ from {{ ref('fct_indicator_year') }} as facts
 inner join {{ ref('dim_indicator') }} as indicators using (indicator)
 inner join {{ ref('dim_province') }} as provinces
     on facts.province_scheme = provinces.province_scheme and facts.province = provinces.province
-where facts.level is null
+where facts.level is null and facts.quality != 'error'

@@ -3,7 +3,7 @@ with years as (
     select cast(unnest(range(2005, max(year) + 1)) as integer) as year
     from {{ ref('fct_indicator_year') }}
     -- A page that gives a plan for 2099 as a result must not make the table longer by 70 years.
-    where status != 'target' and quality is distinct from 'error'
+    where province_scheme = 'gso63' and level is null and status != 'target' and quality is distinct from 'error'
 ),
 
 known as (
@@ -14,6 +14,7 @@ known as (
         indicator,
         arg_min(status, list_position(['actual', 'estimate', 'target'], status)) as best
     from {{ ref('fct_indicator_year') }}
+    where level is null -- of one tier of government is not of the province
     group by all
 ),
 
@@ -24,7 +25,12 @@ part_years as (
         year,
         indicator
     from {{ ref('fct_figure') }}
-    where status != 'target' and period != 'year' and not is_repost
+    where
+        status != 'target'
+        and period != 'year'
+        and level is null
+        and not is_repost
+        and coalesce(review not in ('rejected', 'withdrawn'), true)
 )
 
 select

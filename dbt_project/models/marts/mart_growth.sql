@@ -41,10 +41,6 @@ select
     or 'estimate' in (status, from_status)
     or period != 'year' as is_approximate,
     {{ crosses_break('steps.indicator', 'steps.from_year', 'steps.year') }} as crosses_break,
-    case
-        when 'error' in (quality, from_quality) then 'error'
-        when 'warning' in (quality, from_quality) then 'warning'
-        else 'ok'
-    end as quality
+    if('warning' in (quality, from_quality), 'warning', 'ok') as quality
 from steps
 where from_year is not null

@@ -8,7 +8,7 @@ with best as (
         indicator,
         coalesce(any_value(value) filter (where status = 'actual'), any_value(value)) as value
     from {{ ref('fct_indicator_year') }}
-    where status in ('actual', 'estimate')
+    where status in ('actual', 'estimate') and level is null
     group by all
 )
 
