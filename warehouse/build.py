@@ -30,7 +30,7 @@ from warehouse.workspace import DBT_PROJECT, Workspace, writing
 
 INPUTS = (Table.SOURCES, Table.DOCUMENTS, Table.FIGURES)
 _READ = (*INPUTS, Table.PAGES, Table.FETCHES, Table.RECORDS, Table.READINGS, Table.REJECTIONS)  # by dbt
-_PAUSES = (1, 2, 4, None)  # seconds between looks whether the database is free
+_PAUSES = (1, 2, 4, 8, 16, None)  # seconds between looks whether the database is free
 _BROKEN = ("error", "fail", "runtime error", "partial success")
 
 
@@ -147,7 +147,10 @@ def begin_build(workspace: Workspace) -> str:
 
 
 def _outwait_readers(path: Path) -> None:
-    """Who only looks into the database is gone in seconds; dbt would find out for each of its connections."""
+    """Who only looks into the database is gone in seconds, the dbt of a run that just broke in half a minute.
+
+    Left to itself, dbt would wait anew for each of its connections.
+    """
     for pause in _PAUSES:
         try:
             duckdb.connect(str(path)).close()

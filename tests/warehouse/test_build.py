@@ -50,7 +50,8 @@ def test_the_same_text_seen_again_needs_no_build(own: Workspace) -> None:
     assert build_needed(own)
 
 
-def test_a_build_database_held_by_another_is_said(own: Workspace) -> None:
+def test_a_build_database_held_by_another_is_said(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warehouse.build._PAUSES", (0.1, None))
     land(own, DOCUMENTS, FIGURES[1:])
     hold = "import duckdb, sys; held = duckdb.connect(sys.argv[1]); print('held', flush=True); input()"
     with subprocess.Popen(
