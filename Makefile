@@ -27,7 +27,7 @@ $(READY): requirements.lock pyproject.toml
 run: $(READY) ## crawl, read, build and publish (SITES=live for the real sites)
 	@$(BIN)/sotttt run
 
-# A file of tests to each core in turn, the slow folders first. What all of them would parse is parsed before.
+# Each test to the next free core, the slow folders first. What all of them would parse is parsed before.
 test: $(READY) ## all tests
 	@$(BIN)/python -c 'from warehouse.build import parse; parse()'
 	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder \

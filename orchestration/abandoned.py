@@ -45,10 +45,10 @@ def end_runs_of_servers(home: Path) -> None:
 
 
 def _going(instance: DagsterInstance, *, of_commands: bool) -> list[DagsterRun]:
-    from dagster import DagsterRunStatus, RunsFilter
+    from dagster import RunsFilter
+    from dagster._core.storage.dagster_run import IN_PROGRESS_RUN_STATUSES
 
-    going = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
-    runs = instance.get_runs(RunsFilter(statuses=going))
+    runs = instance.get_runs(RunsFilter(statuses=IN_PROGRESS_RUN_STATUSES))
     return [run for run in runs if (COMMAND_LINE.items() <= run.tags.items()) == of_commands]
 
 

@@ -16,14 +16,6 @@ os.environ["SOTTTT_DATA"] = tempfile.mkdtemp(prefix="sotttt-test-")
 atexit.register(shutil.rmtree, os.environ["SOTTTT_DATA"], ignore_errors=True)
 os.environ["SOTTTT_SITES"] = "sample"
 
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests of a file go to one process; so do all that look at the one whole run, which takes a minute."""
-    for item in items:
-        shares_run = "done" in getattr(item, "fixturenames", ())
-        item.add_marker(pytest.mark.xdist_group("run" if shares_run else str(item.path)))
-
-
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import dagster as dg
+from dagster._core.storage.dagster_run import NOT_FINISHED_STATUSES
 from pydantic import BaseModel
 
 from orchestration.alerting.channels import LINES, Channels, Message
@@ -21,13 +22,6 @@ from warehouse.workspace import Workspace
 # The same trouble is told once a day: shorter than a day, so that a daily failure is told daily.
 QUIET = timedelta(hours=20)
 _ENDS = (dg.DagsterEventType.RUN_FAILURE, dg.DagsterEventType.RUN_SUCCESS)
-_GOING = [
-    dg.DagsterRunStatus.QUEUED,
-    dg.DagsterRunStatus.NOT_STARTED,
-    dg.DagsterRunStatus.STARTING,
-    dg.DagsterRunStatus.STARTED,
-    dg.DagsterRunStatus.CANCELING,
-]
 _RUNS = 50  # looked at in one tick
 _PUBLISHED = dg.AssetKey("published_warehouse")
 
@@ -113,7 +107,7 @@ def new_figures(
     traced = traces(workspace)
     if traced == context.cursor:
         return dg.SkipReason("Nothing has landed.")
-    if context.instance.get_runs(dg.RunsFilter(statuses=_GOING), limit=1):
+    if context.instance.get_runs(dg.RunsFilter(statuses=NOT_FINISHED_STATUSES), limit=1):
         return dg.SkipReason("The build waits for the end of the runs under way.")
     context.update_cursor(traced)
     if worth_running(workspace):
