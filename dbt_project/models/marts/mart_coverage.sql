@@ -1,9 +1,8 @@
 -- Every cell of the heat map, also the empty ones: provinces of the former list, years since 2005, core indicators.
 with years as (
     select cast(unnest(range(2005, max(year) + 1)) as integer) as year
-    from {{ ref('fct_indicator_year') }}
-    -- A page that gives a plan for 2099 as a result must not make the table longer by 70 years.
-    where province_scheme = 'gso63' and level is null and status != 'target' and quality is distinct from 'error'
+    from {{ ref('fct_comparable_year') }}
+    where province_scheme = 'gso63' and status != 'target'
 ),
 
 known as (
@@ -13,8 +12,7 @@ known as (
         year,
         indicator,
         arg_min(status, list_position(['actual', 'estimate', 'target'], status)) as best
-    from {{ ref('fct_indicator_year') }}
-    where level is null -- of one tier of government is not of the province
+    from {{ ref('fct_comparable_year') }}
     group by all
 ),
 
@@ -29,6 +27,7 @@ part_years as (
         status != 'target'
         and period != 'year'
         and level is null
+        and quality is distinct from 'error'
         and not is_repost
         and coalesce(review not in ('rejected', 'withdrawn'), true)
 )
