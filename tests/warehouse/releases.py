@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.release.report import Named
+
 BORN = {
     "VARCHAR": "''",
     "BOOLEAN": "false",
@@ -30,6 +32,7 @@ from mart_coverage, (select unnest(range((select max(year) from mart_coverage) +
 where year = (select max(year) from mart_coverage)
 """
 URL = "https://stttt.example.gov.vn/bao-cao.html"
+NAMED = Named("20200101T000000Z-0a1b2c3d", "2020-01-01T00:00:00Z", "0.1.0")
 
 
 class Release:
@@ -80,11 +83,12 @@ class Release:
             "fct_indicator_year", **of_fact, value=value, chosen_figure_id=figure_id, n_figures=1,
             n_documents=1, n_sources=1, agreement=True, choice_rule="only", confidence=0.9,
         )  # fmt: skip
-        self._connection.execute(
-            "update mart_coverage set coverage = ?"
-            " where (province_scheme, province, year, indicator) = (?, ?, ?, ?) and coverage != 'value'",
-            [COVERAGE[of_fact["status"]], of_fact["province_scheme"], province, year, indicator],
-        )
+        if of_fact["quality"] != "error" and of_fact["level"] is None:
+            self._connection.execute(
+                "update mart_coverage set coverage = ?"
+                " where (province_scheme, province, year, indicator) = (?, ?, ?, ?) and coverage != 'value'",
+                [COVERAGE[of_fact["status"]], of_fact["province_scheme"], province, year, indicator],
+            )
         return figure_id
 
     def row(self, table: str, **values: Any) -> None:

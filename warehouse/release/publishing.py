@@ -22,7 +22,7 @@ from warehouse.release.diff import ReleaseDiff, release_diff
 from warehouse.release.marts import Content, content, schema, schema_version
 from warehouse.release.notes import write_notes
 from warehouse.release.published import Published, published, sound
-from warehouse.release.report import write_report
+from warehouse.release.report import Named, write_report_apart
 from warehouse.release.tables import write_csv, write_parquet
 from warehouse.workspace import Workspace
 
@@ -118,30 +118,28 @@ def _write(
         (draft / folder).mkdir()
     with ThreadPoolExecutor() as pool:  # DuckDB and zlib work without Python's lock
         comparing = pool.submit(_difference, workspace, before)
+        jobs = [pool.submit(write_report_apart, workspace.build, _named(release), draft)] if report else []
         database.write_database(path, workspace.build, found, release)
-        difference = comparing.result()
-        if last_build(workspace) != build:
-            raise UserError("not published: another build began meanwhile; publish when it has ended")
         with reading(path, beside=draft) as connection:
-            jobs = [
-                pool.submit(
-                    workbook.write_workbook,
-                    connection.cursor(),
-                    draft / workbook.NAME,
-                    found.data,
-                    release,
-                ),
-                pool.submit(write_csv, connection.cursor(), draft / "csv", found.data),
-                pool.submit(write_parquet, connection.cursor(), draft / "parquet", found.data),
+            cursor = connection.cursor
+            jobs += [
+                pool.submit(workbook.write_workbook, cursor(), draft / workbook.NAME, found.data, release),
+                pool.submit(write_csv, cursor(), draft / "csv", found.data),
+                pool.submit(write_parquet, cursor(), draft / "parquet", found.data),
             ]
-            if report:
-                jobs.append(pool.submit(write_report, connection.cursor(), draft))
             for job in jobs:
                 job.result()
+            if last_build(workspace) != build:
+                raise UserError("not published: another build began meanwhile; publish when it has ended")
+            difference = comparing.result()
             schemas = (_schema(before), found.schema)
             write_notes(connection, draft, release, before, difference, schemas)
             package.write_package(connection, draft, found.data, release)
     return difference
+
+
+def _named(release: Published) -> Named:
+    return Named(release.release_id or "", f"{release.published_at:%Y-%m-%dT%H:%M:%SZ}", release.version)
 
 
 def _difference(workspace: Workspace, before: Published | None) -> ReleaseDiff | str:

@@ -38,6 +38,7 @@ create or replace temp macro said_in(style, said) as
 # A line ends with LF; controls that XML forbids are shown as ?; Excel would read `_x0041_` as A.
 _CONTROLS = bytes.maketrans(bytes([*range(9), 11, 12, *range(14, 32), 13]), b"?" * 29 + b"\n")
 _NO_SIGNS = ("\ufffe".encode(), "\uffff".encode())
+_NO_SIGN = _NO_SIGNS[0][:1]  # with which both begin, and no letter of Vietnamese
 _ESCAPE = re.compile(rb"_(?=x[0-9A-Fa-f]{4}_)")
 _EPOCH = "date '1899-12-30'"  # day 0 of Excel, right from 1 March 1900 on
 
@@ -64,9 +65,12 @@ def rows(connection: duckdb.DuckDBPyConnection, mart: Mart, styles: Sequence[str
 
 def _clean(xml: bytes) -> bytes:
     """Without what XML forbids or Excel reads otherwise. Our own markup has nothing of that."""
-    xml = xml.replace(b"\r\n", b"\n").translate(_CONTROLS)
-    for sign in _NO_SIGNS:
-        xml = xml.replace(sign, b"?")
+    if b"\r" in xml:
+        xml = xml.replace(b"\r\n", b"\n")
+    xml = xml.translate(_CONTROLS)
+    if _NO_SIGN in xml:
+        for sign in _NO_SIGNS:
+            xml = xml.replace(sign, b"?")
     return _ESCAPE.sub(b"_x005F_", xml) if b"_x" in xml else xml
 
 

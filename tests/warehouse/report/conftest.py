@@ -9,9 +9,8 @@ import pytest
 
 from scrapers.catalogue import provinces
 from tests.browser import Browser, started
-from tests.warehouse.releases import Release
+from tests.warehouse.releases import NAMED, Release
 from tests.warehouse.report.visiting import BTS, INTERNET
-from warehouse.database import reading
 from warehouse.release.report import write_report
 from warehouse.workspace import Workspace
 
@@ -70,6 +69,5 @@ def release(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="package")
 def report(release: Path) -> Path:
-    with reading(release) as connection:
-        write_report(connection, release.parent)
+    write_report(release, NAMED, release.parent)
     return release.parent / "report.html"

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import Browser
-from tests.warehouse.releases import Release
-from warehouse.database import reading
+from tests.warehouse.releases import NAMED, Release
 from warehouse.release.report import write_report
 from warehouse.workspace import Workspace
 
@@ -42,8 +41,7 @@ def hostile(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
             url = LINKS.get(province, "https://stttt.example.gov.vn/1")
             title = f"</title><script>{HIT}</script>\u202e" + "T" * 5_000
             made.fact(province, 2019, BTS, 450, said, "450", url=url, title=title)
-    with reading(made.path) as connection:
-        write_report(connection, folder)
+    write_report(made.path, NAMED, folder)
     return folder / "report.html"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser import Browser
+from tests.warehouse.releases import NAMED
 from tests.warehouse.report.visiting import BTS, INTERNET, shown
 from warehouse.database import reading
 from warehouse.release.report import views
@@ -65,7 +66,7 @@ def test_pictures_of_a_release_have_the_rows_of_the_page(
     browser: Browser, release: Path, report: Path
 ) -> None:
     with reading(release) as connection:
-        told = contents(connection, 0, 0)
+        told = contents(connection, NAMED, 0)
     bts = told["indicators"]["code"].index(BTS)
     shown(browser, report, f"indicator={BTS}&year=2019")
     assert browser.tell("drawn.coverage.rows") == views.coverage_rows(told)

@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from tests.browser import Browser
-from tests.warehouse.releases import Release
+from tests.warehouse.releases import NAMED, Release
 from tests.warehouse.report.visiting import BTS, INTERNET, settled, shown
 from warehouse.database import reading
 from warehouse.release.report import write_report
@@ -181,7 +181,7 @@ def odd(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.execute("update fct_indicator_year set n_figures = 3, n_sources = 2 where province = '01'")
         connection.execute("update fct_indicator_year set choice_rule = 'correction' where province = '20'")
     with reading(made.path) as connection:
-        (folder / "report.html").write_text(render(fitted(connection, extras())[1]), encoding="utf-8")
+        (folder / "report.html").write_text(render(fitted(connection, NAMED, extras())[1]), encoding="utf-8")
     return folder / "report.html"
 
 
@@ -212,6 +212,16 @@ def test_a_correction_and_values_that_differ_are_told(browser: Browser, odd: Pat
     assert said == ["2 figures of 2 publishers agree", "2 figures of one publisher agree"]
 
 
+def test_what_is_plainly_wrong_is_not_counted_but_can_be_looked_at(browser: Browser, odd: Path) -> None:
+    shown(browser, odd, f"lang=en&indicator={RANK}")
+    wrong, right = ("#heat button[aria-label^='" + name + ", 2018']" for name in ("Quang Ninh", "Lang Son"))
+    counts = f'[...document.querySelectorAll("{wrong}, {right}")].map(one => one.innerText)'
+    assert sorted(browser.tell(counts)) == ["0", "1"]
+    browser.click(wrong)
+    assert "30 rank" in browser.tell(SEEN)
+    browser.press("Escape", 27)
+
+
 def test_the_heat_map_ends_with_the_last_year_known(browser: Browser, odd: Path) -> None:
     shown(browser, odd, "lang=en")
     assert browser.tell("release.years.at(-1)") == 2018
@@ -236,8 +246,7 @@ def test_an_address_that_makes_no_sense_does_no_harm(browser: Browser, report: P
 def test_an_empty_release_opens_too(browser: Browser, built: Workspace, tmp_path: Path) -> None:
     with Release(built.published, tmp_path / "empty.duckdb") as empty:
         pass
-    with reading(empty.path) as connection:
-        write_report(connection, tmp_path)
+    write_report(empty.path, NAMED, tmp_path)
     shown(browser, tmp_path / "report.html")
     browser.click("[data-language=en]")
     assert browser.tell("document.querySelector('#numbers dd').textContent") == "0"
@@ -246,7 +255,7 @@ def test_an_empty_release_opens_too(browser: Browser, built: Workspace, tmp_path
 
 def test_what_is_left_out_is_told(browser: Browser, release: Path, tmp_path: Path) -> None:
     with reading(release) as connection:
-        _, data = fitted(connection, extras(), 15_000)
+        _, data = fitted(connection, NAMED, extras(), 15_000)
     (tmp_path / "report.html").write_text(render(data), encoding="utf-8")
     shown(browser, tmp_path / "report.html", f"lang=en&indicator={BTS}&year=2012")
     told = browser.tell("document.getElementById('left-out').innerText")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
 import random
 import re
 import xml.etree.ElementTree as ET
@@ -13,13 +16,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.warehouse.releases import Release
+from tests.warehouse.releases import NAMED, Release
 from warehouse.database import reading
 from warehouse.release.report import evidence, write_report
 from warehouse.release.report.contents import contents
 from warehouse.release.report.data_files import specs, tiles, words
 from warehouse.release.report.fitting import fitted
-from warehouse.release.report.writing import PAGE, SCRIPTS, extras, render
+from warehouse.release.report.sentences import sentences
+from warehouse.release.report.writing import PAGE, SCRIPTS, extras, library, render
 from warehouse.workspace import Workspace
 
 BTS = "telecom.bts_stations"
@@ -161,32 +165,51 @@ def test_what_reviewers_rejected_is_no_value_of_a_part_of_a_year(built: Workspac
         connection.execute(
             "update mart_coverage set coverage = 'part_year_only' where (year, indicator) = (2019, ?)", [BTS]
         )
-        told = contents(connection, 0, 0)
+        told = contents(connection, NAMED, 0)
     assert [told["places"]["code"][place] for place in told["facts"]["place"]] == ["01"]
 
 
-def test_a_release_too_large_loses_sentences_first_and_tells_it(three: Path) -> None:
+def sentences_in(packed: str) -> list[int]:
+    """How many sentences each year brings, the latest first."""
+    parts = [json.loads(gzip.decompress(base64.b64decode(part))) for part in packed.split(" ")[1:]]
+    assert [part["year"] for part in parts] == list(range(2020, 2020 - len(parts), -1))
+    return [len(part["words"]) for part in parts]
+
+
+def test_a_release_too_large_loses_sentences_first_then_values(three: Path) -> None:
     with reading(three) as connection:
-        whole, all_of_it = fitted(connection, {})
-        some, fewer = fitted(connection, {}, len(all_of_it) - 200)
-        least, none = fitted(connection, {}, 1_000)
-    assert whole["left_out"]["sentences"] == whole["left_out"]["facts"] == 0
+        whole, all_of_it = fitted(connection, NAMED, {})
+        some, fewer = fitted(connection, NAMED, {}, len(all_of_it) - 200)
+        few, values_only = fitted(connection, NAMED, {}, len(all_of_it.partition(" ")[0]) - 50)
+        least, none = fitted(connection, NAMED, {}, 1_000)
+    assert sentences_in(all_of_it) == [3] * 11
+    assert sentences_in(fewer) == [3] * 10
+    assert sentences_in(values_only) == sentences_in(none) == []
     assert len(fewer) <= len(all_of_it) - 200
-    since = some["left_out"]["sentences_since"]
-    assert some["left_out"]["sentences"] == 3 * (since - 2010) > 0
-    assert some["left_out"]["facts"] == 0
-    assert len(some["sentences"]) == 33 - some["left_out"]["sentences"]
-    assert len(none) < len(fewer)
-    assert least["left_out"]["facts"] == 33
+    assert [told["left_out"]["facts"] for told in (whole, some, least)] == [0, 0, 33]
+    assert 0 < few["left_out"]["facts"] < 33
+    assert few["left_out"]["facts"] == 3 * (few["left_out"]["since"] - 2010)
+
+
+def test_a_sentence_of_several_years_is_packed_once(built: Workspace, tmp_path: Path) -> None:
+    said = "Năm 2018 có 18 trạm, năm 2019 có 19 trạm"
+    with Release(built.published, tmp_path / "release.duckdb") as made:
+        for year in (2018, 2019):
+            made.fact("01", year, BTS, year - 2000, said, str(year - 2000))
+    with reading(made.path) as connection:
+        ids = fitted(connection, NAMED, {})[0]["figures"]["id"]
+        later, earlier = sentences(connection, ids)
+    assert (later["words"], earlier["words"]) == ([said], [])
+    assert later["sentence"] == earlier["sentence"] == [0]
+    assert said[earlier["start"][0] :].startswith("18")
 
 
 def test_the_page_is_the_same_for_the_same_release_and_its_pictures_can_be_read(
     three: Path, tmp_path: Path
 ) -> None:
+    write_report(three, NAMED, tmp_path)
     with reading(three) as connection:
-        write_report(connection, tmp_path)
-    with reading(three) as connection:
-        again = render(fitted(connection, extras())[1])
+        again = render(fitted(connection, NAMED, extras())[1])
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == again
     drawn = {path.name: path.read_bytes() for path in (tmp_path / "charts").iterdir()}
     names = {"coverage", f"series-{BTS}", f"map-gso63-{BTS}"}
@@ -195,6 +218,23 @@ def test_the_page_is_the_same_for_the_same_release_and_its_pictures_can_be_read(
         assert picture.startswith(b"\x89PNG") if name.endswith("png") else ET.fromstring(picture) is not None  # noqa: S314 - our own
     tiles_drawn = drawn[f"map-gso63-{BTS}.svg"].decode()
     assert all(name in tiles_drawn for name in ("Thái Nguyên", "Đắk Lắk", "Vũng Tàu", "Thừa"))
+
+
+@pytest.mark.parametrize("home", ["a folder", "none"])
+def test_the_chart_library_is_bundled_once_where_there_is_a_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: str
+) -> None:
+    cache = tmp_path / "cache"
+    if home == "none":
+        cache.touch()  # no folder can be made in it
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    script = library.__wrapped__()
+    assert "vegaEmbed" in script
+    kept = list(cache.rglob("*.js"))
+    assert [file.read_text(encoding="utf-8") for file in kept] == [script] * (home == "a folder")
+    for file in kept:
+        file.write_text("kept", encoding="utf-8")
+    assert library.__wrapped__() == ("kept" if kept else script)
 
 
 def colours(spec: object) -> Iterator[str]:

@@ -22,7 +22,7 @@ from warehouse.release.report.views import Row, best, coverage_rows, map_rows, r
 # matplotlib brings it, and it has every Vietnamese letter: a server need not have fonts.
 FONT = "DejaVu Sans, Verdana, Arial, sans-serif"
 SCALE = 2.0  # of the PNG: for paper and projectors
-INDICATORS = 3  # with maps and a series of their own: those with the most values
+INDICATORS = 1  # with maps and a series of their own: those with the most values; the page makes any
 LOCALES = {
     "vi": {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]},
     "en": {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["₫", ""]},
@@ -87,7 +87,7 @@ def _charts(told: Contents) -> Iterator[tuple[str, dict[str, Any]]]:
 def _fullest(told: Contents) -> list[int]:
     counts = Counter(
         fact["indicator"]
-        for fact in rows_of(told["facts"])
+        for fact in rows_of(told["facts"], "indicator", "status", "quality")
         if fact["status"] in ("actual", "estimate") and fact["quality"] != "error"  # no picture has those
     )
     return sorted(counts, key=lambda indicator: (-counts[indicator], indicator))[:INDICATORS]
@@ -96,8 +96,8 @@ def _fullest(told: Contents) -> list[int]:
 def _year(told: Contents, scheme: str, indicator: int) -> int | None:
     """The year with the most values, the latest of those."""
     if scheme == "gso34":
-        units = (unit for unit in rows_of(told["units34"]) if unit["measure"] == "result")
-        known = [one for one in units if one["indicator"] == indicator and one["value"] is not None]
+        units = rows_of(told["units34"], indicator=indicator)
+        known = [one for one in units if one["measure"] == "result" and one["value"] is not None]
     else:
         known = [one for one in best(told, indicator) if told["places"]["scheme"][one["place"]] == scheme]
     counts = Counter(one["year"] for one in known)

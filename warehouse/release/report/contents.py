@@ -1,14 +1,14 @@
 """What the page knows: the release as columns of small numbers, each text once.
 
-What is asked of the database is told by `queries`, how a text is made harmless by `evidence`, how much is
-left out of a large release by `fitting`.
+What is asked of the database is told by `queries`, which sentences state the figures by `sentences`, how a
+text is made harmless by `evidence`, how much is left out of a large release by `fitting`.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -21,20 +21,28 @@ MOST_CONFLICTS = 400  # the page says how many more there are
 _LINKS = ("figure_id", "chosen_figure_id", "rival_figure_id")
 
 
-def contents(connection: duckdb.DuckDBPyConnection, since: int, sentences_since: int) -> Contents:
-    """Everything the page shows.
+class Named(NamedTuple):
+    """Which release it is."""
+
+    id: str
+    published_at: str  # ISO 8601, UTC
+    version: str  # of the project
+
+
+def contents(connection: duckdb.DuckDBPyConnection, release: Named, since: int) -> Contents:
+    """Everything the page shows, but for the sentences.
 
     Args:
-        connection: To a published file.
+        connection: To the database of a release, or to the build it is made of.
+        release: What it is.
         since: First year that is shown; what lies before it is counted only.
-        sentences_since: First year whose figures carry their sentence.
     """
     facts = table(connection, queries.FACTS, since=since)
     units34 = table(connection, queries.UNITS_OF_TODAY, since=since)
     conflicts = table(connection, queries.CONFLICTS, since=since, most=MOST_CONFLICTS)
     tables = (facts, units34, conflicts)
     wanted = {one for columns in tables for name in _LINKS for one in columns.get(name, ()) if one}
-    figures = _figures(connection, sorted(wanted), sentences_since)
+    figures = _figures(connection, wanted)
     row_of = {one: row for row, one in enumerate(figures["figures"]["id"])}
     known = {(row[0], row[1]): row for row in connection.execute(queries.PLACES).fetchall()}
     places, codes = Numbers(), Numbers()
@@ -48,13 +56,11 @@ def contents(connection: duckdb.DuckDBPyConnection, since: int, sentences_since:
         columns["indicator"] = codes.of(columns["indicator"])
     told = one_row(connection, queries.COUNTS)
     return {
-        "release": release(connection),
+        "release": release._asdict(),
         "counts": told,
         "left_out": {
             "since": since,
-            "sentences_since": sentences_since,
             "facts": told["facts"] - sum(one != "part" for one in facts["status"]),
-            "sentences": figures["figures"]["sentence"].count(None),
             "conflicts": told["conflicts"] - len(conflicts["kind"]),
         },
         "years": table(connection, queries.YEARS_OF_COVERAGE)["year"],
@@ -77,6 +83,9 @@ class Numbers:
     def __iter__(self) -> Iterator[Any]:
         return iter(self._known)
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def of(self, things: Iterable[Any]) -> list[int]:
         """The numbers of these, new ones for those that are new."""
         return [self._known.setdefault(one, len(self._known)) for one in things]
@@ -94,16 +103,9 @@ def one_row(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]
     return {name: value for name, (value,) in table(connection, query).items()}
 
 
-def release(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Which release this is: id, moment (ISO 8601, UTC), version of the project."""
-    told = one_row(connection, queries.RELEASE)
-    at = told["published_at"]
-    named = told.get("release_id") or f"{at:%Y%m%dT%H%M%SZ}-{told['fingerprint'][:8]}"
-    return {"id": named, "published_at": f"{at:%Y-%m-%dT%H:%M:%SZ}", "version": told["version"]}
-
-
 def _columns(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Columns:
-    return {name: [row[place] for row in rows] for place, name in enumerate(names)}
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return {name: list(column) for name, column in zip(names, columns, strict=True)}
 
 
 def _packed(columns: Columns) -> dict[str, Any]:
@@ -111,12 +113,13 @@ def _packed(columns: Columns) -> dict[str, Any]:
     words: dict[str, list[str | None]] = {}
     packed: dict[str, Any] = {}
     for name, values in columns.items():
-        if any(isinstance(value, str) for value in values):
+        kinds = set(map(type, values))
+        if str in kinds:
             known = Numbers()
             packed[name] = known.of(values)
             words[name] = list(known)
         else:
-            packed[name] = [_short(value) for value in values]
+            packed[name] = [_short(value) for value in values] if kinds & {bool, float} else values
     return {"words": words, **packed}
 
 
@@ -130,17 +133,11 @@ def _short(value: Any) -> Any:  # noqa: ANN401 - a value of any column
     return value
 
 
-def _figures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str], since: int) -> dict[str, Any]:
-    found = table(connection, queries.FIGURES, wanted=list(wanted))
-    documents, sentences = Numbers(), Numbers()
+def _figures(connection: duckdb.DuckDBPyConnection, wanted: Iterable[str]) -> dict[str, Any]:
+    found = table(connection, queries.FIGURES, wanted=sorted(wanted))
+    documents = Numbers()
     named = ("doc_id", "title", "url", "published_on")
     document = documents.of(zip(*(found[name] for name in named), strict=True))
-    told = ("evidence", "span", "number", "value")
-    cuts = [
-        evidence.around(words, *evidence.place(words, span, number, value))
-        for words, span, number, value in zip(*(found[name] for name in told), strict=True)
-    ]
-    is_told = [year is None or year >= since for year in found["year"]]
     return {
         "figures": {
             "id": found["figure_id"],
@@ -148,18 +145,8 @@ def _figures(connection: duckdb.DuckDBPyConnection, wanted: Sequence[str], since
             "confidence": [round(one, 2) for one in found["confidence"]],
             "review": found["review"],
             "reason": [one and evidence.plain(one) for one in found["review_reason"]],
-            "stated": [
-                _short(stated) if corrected is not None else None
-                for stated, corrected in zip(found["value"], found["corrected_value"], strict=True)
-            ],
-            "sentence": [
-                sentences.of([cut.text])[0] if told else None for cut, told in zip(cuts, is_told, strict=True)
-            ],
-            "start": [cut.start for cut in cuts],
-            "length": [cut.end - cut.start for cut in cuts],
-            "is_cut": [int(cut.is_cut) for cut in cuts],
+            "stated": [_short(one) for one in found["stated"]],
         },
-        "sentences": list(sentences),
         "documents": {
             "title": [evidence.heading(title) for _, title, _, _ in documents],
             "url": [evidence.link(url) for _, _, url, _ in documents],

@@ -9,9 +9,10 @@ with part_years as (
     where cells.coverage = 'part_year_only'
         and figures.status != 'target' and figures.period != 'year' and not figures.is_repost
         and coalesce(figures.review not in ('rejected', 'withdrawn'), true)
+        and figures.level is null and figures.quality != 'error'
     qualify row_number() over (
         partition by figures.province_scheme, figures.province, figures.year, figures.indicator
-        order by figures.level is not null, figures.published_on desc, figures.figure_id
+        order by figures.published_on desc, figures.figure_id
     ) = 1
 ),
 
@@ -66,12 +67,18 @@ limit $most
 """
 FIGURES = """
 select
-    figure_id, value, qualifier, confidence, review, corrected_value, review_reason, year,
-    evidence, (evidence_start, evidence_end) as span, (span_start, span_end) as number,
+    figure_id, confidence, review, review_reason, if(corrected_value is not null, value, null) as stated,
     doc_id, title, url, published_on
 from fct_figure
 where figure_id in (select unnest($wanted))
-order by evidence, figure_id -- neighbours alike: they pack well
+order by doc_id, span_start, figure_id -- neighbours alike: they pack well
+"""
+SENTENCES = """
+select
+    year, figure_id, evidence, (evidence_start, evidence_end), (span_start, span_end), value
+from fct_figure
+where figure_id in (select unnest($wanted))
+order by year desc nulls first, evidence, figure_id
 """
 COUNTS = """
 select
@@ -100,8 +107,7 @@ from dim_series_note
 where kind = 'break'
 order by all
 """
-RELEASE = "from _release"
-YEARS_WITH_VALUES = "select distinct year from fct_indicator_year order by year"
+VALUES_BY_YEAR = "select year, count(*) as n from fct_indicator_year group by year"
 # Values of the 34 of today may be of later years, in which no cell of the 63 is known.
 YEARS_OF_COVERAGE = """
 with known as (

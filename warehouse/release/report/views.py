@@ -19,24 +19,33 @@ _BRIEF = ((1e9, "\u00a0T"), (1e6, "\u00a0Tr"), (1e3, "\u00a0N"))  # as browsers 
 _SIGNIFICANT = 3
 
 
-def rows_of(table: dict[str, Any]) -> Iterator[Row]:
-    """The rows of a packed table; numbers that stand for words become words again."""
+def rows_of(table: dict[str, Any], *names: str, **only: int) -> Iterator[Row]:
+    """The rows of a packed table; numbers that stand for words become words again.
+
+    Args:
+        table: Column by column.
+        names: Of the columns that are wanted; all of them when none is named.
+        only: Numbers that these columns must have.
+    """
     words = table.get("words", {})
-    names = [name for name in table if name != "words"]
-    for values in zip(*(table[name] for name in names), strict=True):
-        yield {
-            name: words[name][value] if name in words else value
-            for name, value in zip(names, values, strict=True)
-        }
+    names = names or tuple(name for name in table if name != "words")
+    found: Iterable[int] = range(len(table[names[0]]))
+    for name, number in only.items():
+        column = table[name]
+        found = [row for row in found if column[row] == number]
+    columns = [(name, table[name], words.get(name)) for name in names]
+    for row in found:
+        yield {name: known[column[row]] if known else column[row] for name, column, known in columns}
 
 
 def coverage_rows(told: Contents) -> list[Row]:
     """A row for each province of the 63 and each year: how many core indicators have a result."""
     cells: dict[tuple[int, int], set[int]] = {}
     is_core = told["indicators"]["is_core"]
-    for fact in rows_of(told["facts"]):
+    for fact in rows_of(told["facts"], "place", "year", "indicator", "status", "level", "quality"):
         known = cells.setdefault((fact["place"], fact["year"]), set())
-        if fact["status"] in ("actual", "estimate") and is_core[fact["indicator"]]:
+        is_known = fact["level"] is None and fact["quality"] != "error"  # as mart_coverage counts
+        if is_known and fact["status"] in ("actual", "estimate") and is_core[fact["indicator"]]:
             known.add(fact["indicator"])
     found = []
     places = _places(told, "gso63")
@@ -53,8 +62,8 @@ def coverage_rows(told: Contents) -> list[Row]:
 def map_rows(told: Contents, scheme: str, indicator: int, year: int) -> list[Row]:
     """A tile for each province of the scheme: the result of the year, if it is known."""
     if scheme == "gso34":
-        units = (unit for unit in rows_of(told["units34"]) if unit["measure"] == "result")
-        known = {one["place"]: one for one in units if (one["indicator"], one["year"]) == (indicator, year)}
+        units = rows_of(told["units34"], indicator=indicator, year=year)
+        known = {unit["place"]: unit for unit in units if unit["measure"] == "result"}
     else:
         known = {one["place"]: one for one in best(told, indicator) if one["year"] == year}
     places = told["places"]
@@ -72,12 +81,10 @@ def map_rows(told: Contents, scheme: str, indicator: int, year: int) -> list[Row
 
 def series_rows(told: Contents, indicator: int) -> list[Row]:
     """The points of the provinces of which most years are known."""
-    facts = [
-        fact for fact in rows_of(told["facts"]) if fact["indicator"] == indicator and _is_comparable(fact)
-    ]
+    facts = [fact for fact in rows_of(told["facts"], indicator=indicator) if _is_comparable(fact)]
     counts = Counter(fact["place"] for fact in facts if fact["status"] != "target")
     chosen = sorted(counts, key=lambda place: (-counts[place], place))[:SERIES]
-    results = [(fact["place"], fact["year"], fact["status"]) for fact in best(told, indicator)]
+    results = {(fact["place"], fact["year"], fact["status"]) for fact in best(told, indicator)}
     names = [
         name + (" (34)" if scheme == "gso34" else "")
         for name, scheme in zip(told["places"]["vi"], told["places"]["scheme"], strict=True)
@@ -100,8 +107,8 @@ def series_rows(told: Contents, indicator: int) -> list[Row]:
 def best(told: Contents, indicator: int) -> Iterable[Row]:
     """One result for each place and year: an actual value before an estimate; no plainly wrong one."""
     found: dict[tuple[int, int], Row] = {}
-    for fact in rows_of(told["facts"]):
-        if fact["indicator"] == indicator and _is_comparable(fact) and fact["status"] != "target":
+    for fact in rows_of(told["facts"], indicator=indicator):
+        if _is_comparable(fact) and fact["status"] != "target":
             key = fact["place"], fact["year"]
             if key not in found or fact["status"] == "actual":
                 found[key] = fact

@@ -7,17 +7,22 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from contextlib import suppress
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import vl_convert
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from platformdirs import user_cache_path
 
+from scrapers.errors import UserError
+from warehouse.database import reading
 from warehouse.files import replace_bytes
 from warehouse.release.report.charts import LOCALES, write_charts
+from warehouse.release.report.contents import Named
 from warehouse.release.report.data_files import specs, words
 from warehouse.release.report.fitting import fitted, squeezed
 
@@ -37,17 +42,19 @@ SCRIPTS = (
 _POLICY = "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'"
 
 
-def write_report(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+def write_report(database: Path, release: Named, folder: Path) -> None:
     """Write `report.html` and `charts/` into the folder.
 
     Args:
-        connection: To the database of a release; it is only read.
+        database: Of the release, or the build it is made of; read for a moment only.
+        release: What it is.
         folder: Of the release; made if it is not there.
 
     Raises:
         UserError: The disk refuses.
     """
-    told, data = fitted(connection, extras())
+    with reading(database) as connection:
+        told, data = fitted(connection, release, extras())
     replace_bytes(folder / "report.html", render(data).encode())
     write_charts(told, folder / "charts")
 
@@ -75,9 +82,18 @@ def render(data: str) -> str:
 
 @cache
 def library() -> str:
-    """Vega, Vega-Lite and vega-embed as one script, out of the installed wheel."""
-    snippet = "window.vegaEmbed = vegaEmbed;"
-    return f"(() => {{{vl_convert.javascript_bundle(snippet)}}})();"  # its many short names stay its own
+    """Vega, Vega-Lite and vega-embed as one script, out of the installed wheel.
+
+    Making it takes as long as all the rest of the page, so it is kept in the user's cache.
+    """
+    kept = user_cache_path("sotttt") / f"vega-of-vl-convert-{version('vl-convert-python')}.js"
+    with suppress(OSError):
+        return kept.read_text(encoding="utf-8")
+    bundle = vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")
+    script = f"(() => {{{bundle}}})();"  # its many short names stay its own
+    with suppress(UserError):  # a service may have no home; then it is made each time
+        replace_bytes(kept, script.encode())
+    return script
 
 
 def extras() -> dict[str, Any]:

@@ -5,11 +5,12 @@ const KNOWN = {actual: [5, "●"], estimate: [3, "◐"], part: [2, "◔"], targe
 
 // Level of colour (0 to 5), what the cell shows and what it tells, or null.
 function cellOf(place, year) {
-  const known = cells.get(`${place} ${year}`) ?? [];
+  const stated = cells.get(`${place} ${year}`) ?? [];
+  const known = stated.filter(isKnown);
   if (state.coverage === "all") {
     const count = new Set(known.filter(fact => ["actual", "estimate"].includes(fact.status) && release.indicators[fact.indicator].is_core)
       .map(fact => fact.indicator)).size;
-    if (!known.length) return null;
+    if (!stated.length) return null;
     return {level: STEPS.filter(step => count >= step).length, text: String(count), told: say("n_indicators", count)};
   }
   const best = known.filter(fact => fact.indicator === state.indicator).sort(byStatus)[0];

@@ -6,8 +6,8 @@ let factsOf = []; // facts by indicator
 let cells = new Map(); // "place year" to facts, provinces of the 63 only
 let rivalsOf = new Map(); // chosen figure to its conflicts
 
-async function unpack(id) {
-  const letters = atob(byId(id).textContent), bytes = new Uint8Array(letters.length);
+async function unpack(packed) {
+  const letters = atob(packed), bytes = new Uint8Array(letters.length);
   for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
@@ -21,6 +21,20 @@ function rowsOf(table) {
     for (const one of rows) one[name] = words ? words[column[one.row]] : column[one.row];
   }
   return rows;
+}
+
+// What was packed in parts: the release without its sentences, then those of each year, the latest first.
+async function unpackRelease(packed) {
+  const [told, ...parts] = (await Promise.all(packed.split(" ").map(unpack))).map(part => JSON.parse(part));
+  const figures = told.figures;
+  for (const name of ["sentence", "start", "length", "is_cut"]) figures[name] = [];
+  told.sentences = parts.flatMap(part => part.words);
+  for (const part of parts) part.figure.forEach((figure, row) => {
+    for (const name of ["sentence", "start", "length", "is_cut"]) figures[name][figure] = part[name][row];
+  });
+  told.left_out.sentences = figures.id.length - parts.reduce((sum, part) => sum + part.figure.length, 0);
+  told.left_out.sentences_since = parts.at(-1)?.year ?? told.years.at(-1) + 1;
+  return told;
 }
 
 function take(told) {
@@ -50,6 +64,7 @@ const unitOf = indicator => release.indicators[indicator][`unit_${state.language
 const placesOf = scheme => release.places.filter(place => place.scheme === scheme);
 const byStatus = (one, other) => STATUSES.indexOf(one.status) - STATUSES.indexOf(other.status);
 const isWhole = fact => fact.level === null || fact.level === undefined;
+const isKnown = fact => isWhole(fact) && fact.quality !== "error"; // as mart_coverage counts
 
 // The facts of an indicator that may be set side by side: of the whole province, not of part of a year.
 const comparable = indicator => factsOf[indicator].filter(fact => isWhole(fact) && fact.status !== "part");

@@ -45,7 +45,7 @@ function showHead() {
 }
 
 async function start() {
-  take(JSON.parse(await unpack("data")));
+  take(await unpackRelease(byId("data").textContent));
   readState();
   startDialog();
   startHeat();
@@ -66,7 +66,7 @@ async function start() {
   showHead();
   showCoverage();
   showConflicts();
-  document.head.append(make("script", {}, await unpack("library")));
+  document.head.append(make("script", {}, await unpack(byId("library").textContent)));
   await show(["map", "series"]);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(["map", "series"]));
   let width = innerWidth;
