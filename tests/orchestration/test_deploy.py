@@ -11,7 +11,8 @@ from orchestration.commands.serve import CODE_PORT, Part
 from orchestration.commands.ui import HOST
 from orchestration.instance import SETTINGS, prepare_home
 from scrapers.errors import UserError
-from tests.orchestration.test_ui import answers, free_port, started, wait_for
+from tests.orchestration.test_ui import answers, started
+from tests.servers import free_port, until
 from warehouse.workspace import PROJECT_ROOT, Workspace
 
 DEPLOY = PROJECT_ROOT / "docs" / "deploy"
@@ -56,7 +57,7 @@ def test_the_password_of_postgres_stands_in_no_file(tmp_path: Path, monkeypatch:
 def test_the_web_server_answers_and_stops_when_told(tmp_path: Path) -> None:
     port = free_port()
     with started(tmp_path / "data", "serve", "web", "--port", str(port)) as web:
-        wait_for(lambda: answers(port) or web.poll() is not None)
+        until(lambda: answers(port) or web.poll() is not None)
         assert answers(port)
         web.send_signal(signal.SIGTERM)
-        wait_for(lambda: web.poll() is not None)
+        until(lambda: web.poll() is not None)

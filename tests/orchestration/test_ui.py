@@ -3,12 +3,11 @@
 import multiprocessing
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,9 +18,8 @@ from orchestration.abandoned import end_runs_of_servers
 from orchestration.instance import own_instance, prepare_home
 from tests.conftest import Command
 from tests.orchestration.inbox import Inbox, Watch
+from tests.servers import PATIENCE, free_port, until
 from warehouse.workspace import Workspace
-
-PATIENCE = 120  # seconds; only something broken takes so long
 
 
 @contextmanager
@@ -41,19 +39,6 @@ def started(data: Path, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
             process.wait()
 
 
-def wait_for(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def answers(port: int) -> bool:
     try:
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/server_info", timeout=5) as answer:
@@ -66,14 +51,14 @@ def test_ui_answers_has_ended_what_lost_its_process_and_stops_when_told(tmp_path
     data, port = tmp_path / "data", free_port()
     run_id = run_without_a_process(Workspace(data))
     with started(data, "ui", "--port", str(port)) as ui:
-        wait_for(lambda: answers(port) or ui.poll() is not None)
+        until(lambda: answers(port) or ui.poll() is not None)
         assert answers(port)
         assert status(Workspace(data), run_id) is DagsterRunStatus.FAILURE
         with own_instance(Workspace(data)) as instance:
             assert not instance.event_log_storage.get_concurrency_info("archive").claimed_slots
         ui.send_signal(signal.SIGINT)
         ui.wait(PATIENCE)
-        wait_for(lambda: not answers(port))
+        until(lambda: not answers(port))
 
 
 def test_while_a_run_of_a_server_that_was_killed_lives_it_is_left_alone(tmp_path: Path) -> None:
@@ -113,7 +98,7 @@ def test_after_a_killed_run_the_next_one_does_the_work(tmp_path: Path, sotttt: C
     with own_instance(Workspace(data)) as instance:
         watch = Watch(instance, inbox)
     with started(data, "crawl") as run:
-        wait_for(lambda: any((data / "archive").glob("*/*.warc.gz")) or run.poll() is not None)
+        until(lambda: any((data / "archive").glob("*/*.warc.gz")) or run.poll() is not None)
         run.kill()
         run.wait(PATIENCE)
     assert run.returncode == -signal.SIGKILL

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import os
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
@@ -18,7 +16,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from tests.browser import PATIENCE, Browser, started
+from tests.browser import Browser, started
+from tests.servers import free_port, until
 from tests.warehouse.releases import Release
 from warehouse.desk.finding import Asked, Found, as_csv, choices, find, series
 from warehouse.desk.finding import release as named
@@ -108,9 +107,7 @@ def test_a_port_that_is_none_takes_one_line() -> None:
 @pytest.fixture
 def port(own: Workspace) -> Iterator[int]:
     """Of a desk that has begun to answer."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = int(free.getsockname()[1])
+    number = free_port()
     environment = os.environ | {"SOTTTT_DATA": str(own.root), "PORT": str(number)}
     with subprocess.Popen([sys.executable, "-m", "warehouse.desk"], env=environment) as process:
         try:
@@ -127,13 +124,6 @@ def answer(port: int, method: str, path: str) -> int:
         return connection.getresponse().status
     except OSError:
         return 0
-
-
-def until(true: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def listening(port: int) -> set[str]:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 
 from tests.browser import started
+from tests.servers import PATIENCE, free_port, until
 from warehouse.workspace import Workspace
 
-PATIENCE = 120  # seconds; only something broken takes so long
 _SHOWN = "document.body?.innerText ?? ''"
 ROOT = Path(__file__).parents[2]
 
 
 def test_the_page_is_served_here_only_and_asks_nobody(own: Workspace) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = os.environ | {"SOTTTT_DATA": str(own.root), "PORT": str(port)}
     command = [sys.executable, "-m", "warehouse.docs"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
@@ -39,8 +36,5 @@ def test_the_page_is_served_here_only_and_asks_nobody(own: Workspace) -> None:
         tab.call(
             "Page.navigate", url=(own.root / "docs" / "index.html").as_uri()
         )  # it moves on to its overview
-        deadline = time.monotonic() + PATIENCE
-        while "sotttt" not in tab.tell(_SHOWN):
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
+        until(lambda: "sotttt" in tab.tell(_SHOWN))
         assert [asked for asked in tab.requests if not asked.startswith(("file:", "data:"))] == []
