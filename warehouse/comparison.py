@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 
@@ -22,8 +23,14 @@ class NothingToCompareError(UserError):
 
 
 @contextmanager
-def build_beside_release(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnection]:
+def build_beside_release(
+    workspace: Workspace, *, into: Path | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that reads the marts of both, as `build.main` and `release.main`.
+
+    Args:
+        workspace: Where both are.
+        into: A folder that it may write files into.
 
     Raises:
         NothingToCompareError: There is no release, it is damaged, or an earlier version made it otherwise.
@@ -42,6 +49,8 @@ def build_beside_release(workspace: Workspace) -> Iterator[duckdb.DuckDBPyConnec
                 if name == "release":
                     raise NothingToCompareError("the release before is damaged") from error
                 raise UserError(f"{path}: cannot be opened: {first_line(error)}") from error
+        if into is not None:
+            connection.execute(f"set allowed_directories = [{literal(f'{into}/')}]")
         connection.execute("set enable_external_access = false; set lock_configuration = true")
         try:
             yield connection

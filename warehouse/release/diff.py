@@ -7,11 +7,15 @@ says of it, in the order it stands in. There pages changed; here another reading
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from warehouse.comparison import build_beside_release
+from warehouse.release.marts import Column
+from warehouse.release.tables import write_table
 from warehouse.workspace import Workspace
 
 EXAMPLES = 20  # of each change
+CHANGES = "changes.csv"
 
 _FACT = ("url", "indicator", "province_scheme", "province", "year", "period", "status", "level")
 # What counts: the value a reviewer corrected it to, and nothing that one rejected.
@@ -42,6 +46,7 @@ _TERMS = """nullif(concat_ws(
         if(gone.unit != came.unit, {side}.unit, null),
         if(gone.qualifier != came.qualifier, {side}.qualifier, null)
     ), '')"""
+_ORDER = "url, indicator, province, year, period, status, level, old_value, new_value"
 _DIFFERENCE = f"""
 create temp table difference as
 with release_said as ({_SAID.format(database="release")}),
@@ -72,7 +77,7 @@ select
     old_terms, new_terms, old_evidence, new_evidence, url
 from difference
 qualify row_number() over (
-    partition by change order by url, indicator, province, year, period, status, level, old_value, new_value
+    partition by change order by {_ORDER}
 ) <= {EXAMPLES}
 order by list_position(['changed', 'withdrawn', 'added'], change), url, indicator, province, year
 """  # noqa: S608
@@ -107,16 +112,26 @@ class ReleaseDiff:
     examples: tuple[Difference, ...]
 
 
-def release_diff(workspace: Workspace) -> ReleaseDiff:
+def release_diff(workspace: Workspace, into: Path | None = None) -> ReleaseDiff:
     """The last build against the release before it.
+
+    Args:
+        workspace: Where both are.
+        into: A folder that gets all of it, as `changes.csv`, when anything became different.
 
     Raises:
         NothingToCompareError: There is no release that it could be held against.
         UserError: There is no build, or dbt is writing it.
     """
-    with build_beside_release(workspace) as connection:
+    with build_beside_release(workspace, into=into) as connection:
         connection.execute(_DIFFERENCE)
         counts = dict(connection.execute(_COUNTS).fetchall())
         rows = connection.execute(_EXAMPLES).fetchall()
+        if into is not None and counts:
+            connection.execute(f"create temp table changes as from difference order by {_ORDER}")
+            found = connection.table("changes")
+            kinds = zip(found.columns, map(str, found.types), strict=True)
+            columns = [Column(name, kind, False, "") for name, kind in kinds]
+            write_table(connection, "changes", columns, into / CHANGES)
     numbers = {change: counts.get(change, 0) for change in ("added", "changed", "withdrawn")}
     return ReleaseDiff(**numbers, examples=tuple(Difference(*row) for row in rows))

@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.markdown import Address, table
-from warehouse.release.diff import Difference, ReleaseDiff
+from warehouse.release.diff import CHANGES, Difference, ReleaseDiff
 from warehouse.release.published import Published
 from warehouse.release.wording import CITE, CSV, FACTS, FACTS_VI, TITLE, TITLE_VI, citation
 
@@ -21,6 +21,7 @@ _FILES = {
     "charts": "the charts as pictures",
     "parquet": "all tables as Parquet",
     "csv": "all tables as CSV",
+    CHANGES: "every figure that was added, changed or withdrawn since the release before",
 }
 
 
@@ -92,7 +93,8 @@ def _changes(connection: duckdb.DuckDBPyConnection, difference: ReleaseDiff | st
             "sentence now",
             "page",
         )
-        yield f"{len(difference.examples)} of these {sum(counts):,}, with the sentences that state them:"
+        told = f"{len(difference.examples)} of these {sum(counts):,}, with the sentences that state them"
+        yield f"{told} (all of them: {CHANGES}):"
         yield table(header, [_example(one, names) for one in difference.examples])
 
 

@@ -117,7 +117,7 @@ def _write(
     for folder in ("parquet", "csv"):
         (draft / folder).mkdir()
     with ThreadPoolExecutor() as pool:  # DuckDB and zlib work without Python's lock
-        comparing = pool.submit(_difference, workspace, before)
+        comparing = pool.submit(_difference, workspace, before, draft)
         jobs = [pool.submit(write_report_apart, workspace.build, _named(release), draft)] if report else []
         database.write_database(path, workspace.build, found, release)
         with reading(path, beside=draft) as connection:
@@ -142,11 +142,11 @@ def _named(release: Published) -> Named:
     return Named(release.release_id or "", f"{release.published_at:%Y-%m-%dT%H:%M:%SZ}", release.version)
 
 
-def _difference(workspace: Workspace, before: Published | None) -> ReleaseDiff | str:
+def _difference(workspace: Workspace, before: Published | None, draft: Path) -> ReleaseDiff | str:
     if before is None and workspace.published.exists():
         return "Not compared: the release before is damaged."
     try:
-        return release_diff(workspace)
+        return release_diff(workspace, draft)
     except NothingToCompareError as error:
         return f"Not compared: {error}."
 

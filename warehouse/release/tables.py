@@ -6,6 +6,7 @@ are, texts are guarded as `warehouse.spreadsheet` says.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -45,17 +46,21 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, folder: Path, marts: tu
 
 def write_csv(connection: duckdb.DuckDBPyConnection, folder: Path, marts: tuple[Mart, ...]) -> None:
     """`<table>.csv` for each mart: UTF-8, RFC 4180, times in UTC; no value is empty, an empty text `""`."""
-    connection.execute(_MACROS)
     for mart in marts:
-        cells = ", ".join(f"{_cell(column)} as {quoted(column.name)}" for column in mart.published_columns)
-        texts = ", ".join(
-            quoted(column.name) for column in mart.published_columns if column.kind in ("string", *_NESTED)
-        )
-        path = folder / f"{mart.name}.csv"
-        connection.execute(
-            f"copy (select {cells} from {quoted(mart.name)}) to {literal(path)}"  # noqa: S608
-            f" (format csv, header, force_quote ({texts}))"
-        )
+        write_table(connection, mart.name, mart.published_columns, folder / f"{mart.name}.csv")
+
+
+def write_table(
+    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[Column], path: Path
+) -> None:
+    """These columns of a table, as CSV."""
+    connection.execute(_MACROS)
+    cells = ", ".join(f"{_cell(column)} as {quoted(column.name)}" for column in columns)
+    texts = ", ".join(quoted(column.name) for column in columns if column.kind in ("string", *_NESTED))
+    connection.execute(
+        f"copy (select {cells} from {quoted(table)}) to {literal(path)}"  # noqa: S608
+        f" (format csv, header, force_quote ({texts}))"
+    )
 
 
 def _cell(column: Column) -> str:

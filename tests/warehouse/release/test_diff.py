@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 
 import duckdb
@@ -13,7 +14,7 @@ from tests.warehouse.lakes import document, figure, land
 from tests.warehouse.release.conftest import change, republish
 from warehouse.build import build
 from warehouse.comparison import NothingToCompareError
-from warehouse.release.diff import Difference, release_diff
+from warehouse.release.diff import CHANGES, Difference, release_diff
 from warehouse.workspace import Workspace
 
 
@@ -80,6 +81,19 @@ def test_another_unit_or_qualifier_is_a_change_and_shown(
     assert (one.change, one.old_value, one.new_value, one.new_terms) == ("changed", 460.5, 460.5, now)
     assert one.old_terms not in (None, now)
     assert f"| {shown} |" in (release.folder / "README.md").read_text(encoding="utf-8")
+
+
+def test_a_release_has_the_list_of_all_changes_safe_for_a_spreadsheet(small: Workspace) -> None:
+    release = republish(small, "update fct_figure set value = value + 1, evidence = '=cmd|' || evidence")
+    assert release.difference is not None
+    with (release.folder / CHANGES).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == release.difference.changed > 1
+    for row in rows:
+        assert float(row["new_value"]) == float(row["old_value"]) + 1
+        assert row["new_evidence"] == "'=cmd|" + row["old_evidence"]
+    assert CHANGES in (release.folder / "README.md").read_text(encoding="utf-8")
+    assert CHANGES in (release.folder / "datapackage.json").read_text(encoding="utf-8")
 
 
 def test_without_a_release_there_is_nothing_to_compare(own: Workspace) -> None:
