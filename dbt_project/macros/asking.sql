@@ -85,60 +85,13 @@ with asked as (
 ),
 
 stated as (
-    select
-        figures.figure_id,
-        figures.evidence,
-        figures.title,
-        figures.url,
-        figures.published_on,
-        figures.source,
-        figures.first_seen_at,
-        figures.last_seen_at,
-        figures.province_name,
-        figures.indicator,
-        figures.year,
-        figures.period,
-        figures.status,
-        figures.value,
-        figures.unit,
-        figures.qualifier,
-        figures.confidence,
-        figures.rule,
-        figures.quality,
-        figures.review,
-        figures.corrected_value,
-        figures.review_reason,
-        figures.reviewed_by,
-        figures.reviewed_on,
-        figures.doc_id,
-        figures.span_start,
-        figures.span_end,
-        figures.page_sha256,
-        figures.captured_at,
-        figures.warc_file,
-        figures.warc_offset
+    select figures.*
     from main.fct_figure as figures
     where figures.figure_id = (select asked.figure_id from asked)
     union all by name
     select
-        former.figure_id,
-        former.evidence,
-        former.title,
-        former.url,
-        former.published_on,
-        former.source,
-        former.first_seen_at,
-        former.last_seen_at,
-        provinces.name_vi as province_name,
-        former.indicator,
-        former.year,
-        former.period,
-        former.status,
-        former.value,
-        former.unit,
-        former.qualifier,
-        former.confidence,
-        former.doc_id
+        former.*,
+        provinces.name_vi as province_name
     from main.fct_figure_version as former
     left join main.dim_province as provinces
         on former.province_scheme = provinces.province_scheme and former.province = provinces.province
@@ -146,13 +99,36 @@ stated as (
 )
 
 select
-    stated.* exclude (source) replace (
-        if(asked.is_corrected, 'corrected', stated.review) as review,
-        if(asked.is_corrected, asked.value, stated.corrected_value) as corrected_value,
-        if(asked.is_corrected, asked.correction_reason, stated.review_reason) as review_reason,
-        if(asked.is_corrected, asked.reviewed_by, stated.reviewed_by) as reviewed_by,
-        if(asked.is_corrected, asked.reviewed_on, stated.reviewed_on) as reviewed_on
-    ),
+    stated.figure_id,
+    stated.evidence,
+    stated.title,
+    stated.url,
+    stated.published_on,
+    stated.first_seen_at,
+    stated.last_seen_at,
+    stated.province_name,
+    stated.indicator,
+    stated.year,
+    stated.period,
+    stated.status,
+    stated.value,
+    stated.unit,
+    stated.qualifier,
+    stated.confidence,
+    stated.rule,
+    stated.quality,
+    if(asked.is_corrected, 'corrected', stated.review) as review,
+    if(asked.is_corrected, asked.value, stated.corrected_value) as corrected_value,
+    if(asked.is_corrected, asked.correction_reason, stated.review_reason) as review_reason,
+    if(asked.is_corrected, asked.reviewed_by, stated.reviewed_by) as reviewed_by,
+    if(asked.is_corrected, asked.reviewed_on, stated.reviewed_on) as reviewed_on,
+    stated.doc_id,
+    stated.span_start,
+    stated.span_end,
+    stated.page_sha256,
+    stated.captured_at,
+    stated.warc_file,
+    stated.warc_offset,
     sources.publisher
 from stated
 inner join asked on stated.figure_id = asked.figure_id

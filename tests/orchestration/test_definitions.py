@@ -103,7 +103,7 @@ def test_columns_are_told_before_any_run(built: Workspace) -> None:
     lineage = assets.get(dg.AssetKey("mart_coverage")).metadata["dagster/column_lineage"]
     assert set(lineage.deps_by_column["coverage"]) == {
         dg.TableColumnDep(dg.AssetKey("fct_figure"), "province"),
-        dg.TableColumnDep(dg.AssetKey("fct_indicator_year"), "status"),
+        dg.TableColumnDep(dg.AssetKey("fct_comparable_year"), "status"),
     }
     figures = assets.get(dg.AssetKey("stg_figures")).metadata
     assert figures["dagster/column_lineage"].deps_by_column["span_start"] == [

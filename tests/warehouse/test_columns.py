@@ -39,8 +39,8 @@ def test_origins_go_through_what_stands_between(built: Workspace) -> None:
         ("model.sotttt.dim_province", "name_vi")
     ]
     assert [tuple(origin) for origin in coverage["coverage"]] == [
+        ("model.sotttt.fct_comparable_year", "status"),
         ("model.sotttt.fct_figure", "province"),
-        ("model.sotttt.fct_indicator_year", "status"),
     ]
     queue = found["model.sotttt.mart_review_queue"].origins  # made of a union by name
     assert ("model.sotttt.int_rivals", "rival_value") in map(tuple, queue["rival_value"])
