@@ -179,7 +179,10 @@ def odd(built: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Path:
         made.figure("khoảng 950 trạm", "950", 950, qualifier="approx", **unlike)
     with duckdb.connect(str(made.path)) as connection:
         connection.execute("update fct_indicator_year set n_figures = 3, n_sources = 2 where province = '01'")
-        connection.execute("update fct_indicator_year set choice_rule = 'correction' where province = '20'")
+        connection.execute(
+            "update fct_indicator_year set choice_rule = 'correction', correction_reason = 'nhầm <b>hạng</b>'"
+            " where province = '20'"
+        )
     with reading(made.path) as connection:
         (folder / "report.html").write_text(render(fitted(connection, NAMED, extras())[1]), encoding="utf-8")
     return folder / "report.html"
@@ -205,6 +208,7 @@ def test_a_correction_and_values_that_differ_are_told(browser: Browser, odd: Pat
     browser.click("#heat button[aria-label^='Lang Son']")
     told = browser.tell(SEEN)
     assert told.index("A reviewer corrected this value") < told.index("xếp thứ 1")
+    assert "Why: nhầm <b>hạng</b>" in told
     shown(browser, odd, f"lang=en&indicator={BTS}&coverage=one")
     browser.click("#heat button[aria-label^='Ha Noi']")
     assert "2 of 3 figures state this very value" in browser.tell(SEEN)
@@ -217,6 +221,10 @@ def test_what_is_plainly_wrong_is_not_counted_but_can_be_looked_at(browser: Brow
     wrong, right = ("#heat button[aria-label^='" + name + ", 2018']" for name in ("Quang Ninh", "Lang Son"))
     counts = f'[...document.querySelectorAll("{wrong}, {right}")].map(one => one.innerText)'
     assert sorted(browser.tell(counts)) == ["0", "1"]
+    assert [browser.tell(f"sayOf('n_conflicts', {count})") for count in (1, 2)] == [
+        "1 conflict",
+        "2 conflicts",
+    ]
     browser.click(wrong)
     assert "30 rank" in browser.tell(SEEN)
     browser.press("Escape", 27)

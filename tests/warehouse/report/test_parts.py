@@ -73,7 +73,8 @@ def test_both_languages_say_everything_and_nothing_else() -> None:
     assert {key for key in vi if vi[key].count("{}") != en[key].count("{}")} == set()
     scripts = "\n".join((PAGE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
     page = (PAGE / "page.html").read_text(encoding="utf-8")
-    asked = set(re.findall(r'say\("(\w+)"', scripts)) | set(
+    assert set(en) - set(vi) <= {f"{key}_one" for key in vi}
+    asked = set(re.findall(r'say(?:Of)?\("(\w+)"', scripts)) | set(
         re.findall(r'(?:word\(|data-word-label=)"(\w+)"', page)
     )
     assert asked - set(vi) == set()

@@ -38,6 +38,7 @@ def contents(connection: duckdb.DuckDBPyConnection, release: Named, since: int) 
         since: First year that is shown; what lies before it is counted only.
     """
     facts = table(connection, queries.FACTS, since=since)
+    facts["reason"] = [one and evidence.plain(one) for one in facts["reason"]]
     units34 = table(connection, queries.UNITS_OF_TODAY, since=since)
     conflicts = table(connection, queries.CONFLICTS, since=since, most=MOST_CONFLICTS)
     tables = (facts, units34, conflicts)

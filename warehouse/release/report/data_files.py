@@ -34,6 +34,7 @@ class Word(Record):
     key: str
     vi: str
     en: str
+    en_one: str | None = None  # of one thing, where English says it otherwise
 
 
 class Unit(Record):
@@ -56,13 +57,14 @@ def tiles() -> dict[tuple[str, str], Tile]:
 
 @cache
 def words() -> dict[str, dict[str, str]]:
-    """Language to key to text.
+    """Language to key to text; English has `<key>_one` beside some.
 
     Raises:
         UserError: a wrong row, with file, line and field.
     """
     rows = load_csv(HERE / "words.csv", Word, unique="key")
-    return {"vi": {row.key: row.vi for row in rows}, "en": {row.key: row.en for row in rows}}
+    of_one = {f"{row.key}_one": row.en_one for row in rows if row.en_one}
+    return {"vi": {row.key: row.vi for row in rows}, "en": {row.key: row.en for row in rows} | of_one}
 
 
 @cache

@@ -27,7 +27,8 @@ stated as (
 select
     facts.province_scheme, facts.province, facts.indicator, facts.status, facts.year, facts.value,
     facts.qualifier, facts.period, facts.level, facts.quality,
-    facts.choice_rule = 'correction' as is_corrected, facts.n_figures, facts.n_sources,
+    facts.choice_rule = 'correction' as is_corrected, facts.correction_reason as reason,
+    facts.n_figures, facts.n_sources,
     least(coalesce(stated.n_stated, 0), facts.n_figures) as n_stated,
     facts.chosen_figure_id as figure_id
 from fct_indicator_year as facts
@@ -41,7 +42,7 @@ where facts.year >= $since
 union all
 select
     province_scheme, province, indicator, 'part', year, coalesce(corrected_value, value), qualifier, period,
-    level, quality, false, 1, 1, 1, figure_id
+    level, quality, false, null, 1, 1, 1, figure_id
 from part_years
 where year >= $since
 order by indicator, province_scheme, province, status, year

@@ -9,8 +9,8 @@ function showConflicts() {
   byId("conflict-only").checked = state.only;
   const found = release.allConflicts.filter(conflict =>
     (state.kind === "all" || conflict.kind === state.kind) && (!state.only || conflict.indicator === state.indicator));
-  byId("conflict-count").textContent = say("n_conflicts", spell(found.length))
-    + (release.left_out.conflicts > 0 ? ` · ${say("left_out_conflicts", spell(release.left_out.conflicts))}` : "");
+  byId("conflict-count").textContent = sayOf("n_conflicts", found.length)
+    + (release.left_out.conflicts > 0 ? ` · ${sayOf("left_out_conflicts", release.left_out.conflicts)}` : "");
   byId("pairs").replaceChildren(...found.slice(0, listed).map(pair));
   const rest = Math.min(PAGE, found.length - listed);
   byId("more").hidden = rest <= 0;

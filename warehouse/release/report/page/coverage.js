@@ -11,7 +11,7 @@ function cellOf(place, year) {
     const count = new Set(known.filter(fact => ["actual", "estimate"].includes(fact.status) && release.indicators[fact.indicator].is_core)
       .map(fact => fact.indicator)).size;
     if (!stated.length) return null;
-    return {level: STEPS.filter(step => count >= step).length, text: String(count), told: say("n_indicators", count)};
+    return {level: STEPS.filter(step => count >= step).length, text: String(count), told: sayOf("n_indicators", count)};
   }
   const best = known.filter(fact => fact.indicator === state.indicator).sort(byStatus)[0];
   if (!best) return null;

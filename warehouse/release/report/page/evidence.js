@@ -46,7 +46,7 @@ function factView(fact) {
     make("h2", {class: "big"}, (sign[fact.qualifier] ?? "") + withUnit(fact.value, fact.indicator)),
     make("p", {class: "what"}, make("b", {}, named(release.indicators[fact.indicator])), make("br"),
       `${named(release.places[fact.place])} · ${fact.year} `, tag(fact.status)),
-    Boolean(fact.is_corrected) && make("p", {class: "notice"}, say("corrected_fact")),
+    Boolean(fact.is_corrected) && make("p", {class: "notice"}, say("corrected_fact"), fact.reason && ` ${say("why", fact.reason)}`),
     at === null ? make("p", {class: "notice"}, say("no_figure")) : sentence(at),
     at !== null && origin(at),
     facts([

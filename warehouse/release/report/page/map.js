@@ -96,7 +96,7 @@ function showRanked(values) {
     : make("p", {class: "quiet"}, say("no_values")));
   const wrong = known.filter(([, one]) => !isShown(one)).length;
   byId("map-unknown").textContent = [
-    without.length && known.length ? `${say("unknown")} ${without.join(", ")}.` : "", wrong ? say("doubtful_left_out", wrong) : ""].join(" ");
+    without.length && known.length ? `${say("unknown")} ${without.join(", ")}.` : "", wrong ? sayOf("doubtful_left_out", wrong) : ""].join(" ");
 }
 
 const unitButton = one => one.measure ? make("button", {

@@ -81,7 +81,7 @@ function bestOf(facts, measure) {
 }
 
 const periodOf = code => code === "year" ? say("year_period")
-  : /^\d+m$/.test(code ?? "") ? say("months", parseInt(code, 10)) : say(code);
+  : /^\d+m$/.test(code ?? "") ? sayOf("months", parseInt(code, 10)) : say(code);
 const withUnit = (value, indicator) => {
   const unit = unitOf(indicator);
   return spell(value) + (unit === "%" ? "%" : ` ${unit}`);

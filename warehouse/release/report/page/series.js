@@ -29,7 +29,7 @@ async function showSeries() {
   const wrong = all.length - shown.length;
   const breaks = release.notes.filter(note => note.indicator === indicator.code)
     .map(note => say("break_note", note.year, note[`note_${state.language}`]));
-  byId("series-note").textContent = [...breaks, wrong && say("doubtful_left_out", wrong)].filter(Boolean).join(" ");
+  byId("series-note").textContent = [...breaks, wrong && sayOf("doubtful_left_out", wrong)].filter(Boolean).join(" ");
   byId("series-table").replaceChildren(seriesTable(places, all, nameOf));
   await draw(byId("lines"), "series", rows, told, spec => {
     spec.width = byId("lines").clientWidth - 8;

@@ -33,10 +33,10 @@ function showHead() {
   byId("release").textContent = say("published", release.release.id, at);
   const numbersTold = [["figures", "figures"], ["provinces", "provinces"], ["years", "years"], ["pages", "pages"], ["conflict_count", "conflicts"]];
   byId("numbers").replaceChildren(...numbersTold.map(([word, count]) =>
-    make("div", {}, make("dd", {}, spell(release.counts[count])), make("dt", {}, say(word)))));
+    make("div", {}, make("dd", {}, spell(release.counts[count])), make("dt", {}, sayOf(word, release.counts[count])))));
   const {facts: without, sentences, since, sentences_since: from} = release.left_out;
-  byId("left-out").textContent = [without > 0 && say("left_out_facts", spell(without), since),
-    sentences > 0 && say("left_out_sentences", spell(sentences), from)].filter(Boolean).join(" ");
+  byId("left-out").textContent = [without > 0 && sayOf("left_out_facts", without, since),
+    sentences > 0 && sayOf("left_out_sentences", sentences, from)].filter(Boolean).join(" ");
   byId("left-out").hidden = !byId("left-out").textContent;
   const groups = Map.groupBy ? Map.groupBy(release.indicators, one => one.domain)
     : release.indicators.reduce((found, one) => found.set(one.domain, [...(found.get(one.domain) ?? []), one]), new Map());

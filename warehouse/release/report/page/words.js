@@ -10,6 +10,8 @@ const say = (key, ...values) => {
   let place = 0;
   return (words[key] ?? key).replaceAll("{}", () => String(values[place++]));
 };
+// The same for so many things; the number is the first value.
+const sayOf = (key, count, ...values) => say(count === 1 && `${key}_one` in words ? `${key}_one` : key, spell(count), ...values);
 const spell = value => value === null ? "–" : numbers.format(value);
 
 // A short number for a tile: 1.2 million becomes 1,2 tr or 1.2M.
