@@ -5,22 +5,17 @@ The policy in its head forbids both to the browser, should a page ever get marku
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from scrapers.errors import UserError
 from scrapers.extract import Extracted, extract
 from scrapers.review import words
 from scrapers.review.views import file_view
+from scrapers.selfcontained import rendered
 
 HERE = Path(__file__).parent
-_POLICY = "default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'"
 
 
 def write_report(paths: Sequence[Path], out: Path) -> int:
@@ -47,18 +42,9 @@ def write_report(paths: Sequence[Path], out: Path) -> int:
 
 def render(read: Sequence[Extracted]) -> str:
     """The report as HTML. The same readings give the same bytes."""
-    style = (HERE / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    environment = Environment(
-        loader=FileSystemLoader(HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html").render(
-        style=Markup(style),  # noqa: S704  # our own file
-        policy=_POLICY.format(digest),
+    return rendered(
+        HERE / "report.html",
+        style=(HERE / "report.css").read_text(encoding="utf-8"),
         files=[file_view(number, one) for number, one in enumerate(read, start=1)],
         reason=words.reason,
         plain=words.plain,

@@ -5,8 +5,6 @@ The policy in its head lets two scripts run, ours and the chart library, by thei
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -14,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import vl_convert
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from platformdirs import user_cache_path
 
 from scrapers.errors import UserError
+from scrapers.selfcontained import rendered
 from warehouse.database import reading
 from warehouse.files import replace_bytes
 from warehouse.release.report.charts import LOCALES, write_charts
@@ -39,7 +37,6 @@ SCRIPTS = (
     "conflicts",
     "start",
 )
-_POLICY = "default-src 'none'; script-src {}; style-src {}; base-uri 'none'; form-action 'none'"
 
 
 def write_report(database: Path, release: Named, folder: Path) -> None:
@@ -61,19 +58,12 @@ def write_report(database: Path, release: Named, folder: Path) -> None:
 
 def render(data: str) -> str:
     """The page around packed data. The same data give the same page."""
-    style = (PAGE / "page.css").read_text(encoding="utf-8")
     script = "\n".join((PAGE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
-    environment = Environment(
-        loader=FileSystemLoader(PAGE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("page.html").render(
-        style=Markup(style),  # noqa: S704  # our own file
+    return rendered(
+        PAGE / "page.html",
+        style=(PAGE / "page.css").read_text(encoding="utf-8"),
+        scripts=(script, library()),
         script=Markup(script),  # noqa: S704  # our own files
-        policy=_POLICY.format(f"{_hash(script)} {_hash(library())}", _hash(style)),
         words=words()["vi"],
         data=data,
         library=squeezed(library()),
@@ -99,7 +89,3 @@ def library() -> str:
 def extras() -> dict[str, Any]:
     """What the page needs besides the release: words, specs, how numbers are spelled."""
     return {"words": words(), "specs": specs(), "locale": LOCALES}
-
-
-def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
