@@ -19,6 +19,15 @@ os.environ["SOTTTT_SITES"] = "sample"
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that look at one costly thing go to one process, which makes it once."""
+    for item in items:
+        for costly in ("done", "report"):  # a whole run, a drawn page
+            if costly in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(costly))
+
+
 @pytest.fixture(scope="session")
 def sotttt() -> Command:
     """Runs `sotttt ARGUMENTS` on a data folder, as a process of its own."""
