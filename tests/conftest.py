@@ -23,7 +23,7 @@ Command = Callable[..., subprocess.CompletedProcess[str]]
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that look at one costly thing go to one process, which makes it once."""
     for item in items:
-        for costly in ("done", "report"):  # a whole run, a drawn page
+        for costly in ("done", "report", "odd", "hostile"):  # a whole run, pages, a release
             if costly in getattr(item, "fixturenames", ()):
                 item.add_marker(pytest.mark.xdist_group(costly))
 
